@@ -1,0 +1,139 @@
+"""What ``epicrisis check`` looks at, one function each."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from importlib.metadata import version
+
+from epicrisis.errors import EpicrisisError, OutsideError
+from epicrisis.flows.server import configured_api, healthy
+from epicrisis.flows.state import read_state
+from epicrisis.i18n.catalogue import sentence
+from epicrisis.settings.schema import Settings
+from epicrisis.sources.probe import probe_source
+from epicrisis.tracking.address import mask, require_answer, resolve_address
+from epicrisis.workspace import Workspace, open_workspace
+
+LEAST_FREE_MB = 500
+PACKAGES = ("epicrisis", "prefect", "mlflow", "optuna", "scikit-learn", "polars", "sqlalchemy")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing looked at.
+
+    Parameters
+    ----------
+    subject : str
+        What it is, in English; translated when shown.
+    template, fields : str, dict
+        What was found, as an English template with its values.
+    advice : str
+        What to do, as an English template; empty where the finding says it.
+    exit_code : int
+        0 where all is well, else that of the error that a training would meet.
+    """
+
+    subject: str
+    template: str
+    fields: dict[str, object] = field(default_factory=dict)
+    advice: str = ""
+    exit_code: int = 0
+
+
+SUBJECTS = {
+    "source": sentence("source"),
+    "driver": sentence("driver"),
+    "host": sentence("host"),
+    "login": sentence("login"),
+    "query": sentence("query"),
+    "columns": sentence("columns"),
+    "rows": sentence("rows"),
+    "workspace": sentence("workspace"),
+    "mlflow": sentence("MLflow"),
+    "prefect": sentence("Prefect"),
+}
+
+
+def checks_of(settings: Settings) -> Iterator[Check]:
+    """Look at the source, the workspace and both servers, each as it is asked for.
+
+    Parameters
+    ----------
+    settings : Settings
+        The settings.
+    """
+    yield from _source(settings)
+    try:
+        workspace = open_workspace(settings.workspace.dir)
+    except EpicrisisError as error:
+        yield _failed("workspace", error)
+        return
+    yield _workspace(workspace)
+    yield _checked("mlflow", lambda: _mlflow(settings, workspace))
+    yield _prefect(workspace)
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of the packages that the results depend on."""
+    return {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}}
+
+
+def _source(settings: Settings) -> Iterator[Check]:
+    if not settings.source.configured:
+        yield Check("source", sentence("No source is configured: a training uses the artificial clinic."))
+        return
+    for found in probe_source(settings):
+        yield Check(found.subject, found.template, found.fields, found.advice, found.exit_code)
+
+
+def _workspace(workspace: Workspace) -> Check:
+    free = shutil.disk_usage(workspace.root).free // 1_000_000
+    if free < LEAST_FREE_MB:
+        return Check(
+            "workspace",
+            sentence("{folder} can be written, but only {free} MB are free."),
+            {"folder": workspace.root, "free": free},
+            sentence("Free space, or set workspace.dir to another disk."),
+            OutsideError.exit_code,
+        )
+    return Check(
+        "workspace", sentence("{folder} can be written; {free} MB are free."), {"folder": workspace.root, "free": free}
+    )
+
+
+def _mlflow(settings: Settings, workspace: Workspace) -> Check:
+    address = resolve_address(settings, workspace)
+    require_answer(address)
+    return Check("mlflow", sentence("{uri} can be used."), {"uri": mask(address.uri)})
+
+
+def _prefect(workspace: Workspace) -> Check:
+    chosen = configured_api()
+    if chosen and not healthy(chosen, timeout=10):
+        return Check(
+            "prefect",
+            sentence("Prefect does not answer at {url}."),
+            {"url": chosen},
+            sentence("Start it, correct PREFECT_API_URL or the Prefect profile, or train with --no-orchestrator."),
+            OutsideError.exit_code,
+        )
+    state = read_state(workspace)
+    running = chosen or (state.prefect_api if state is not None else "")
+    if running:
+        return Check("prefect", sentence("{url} answers."), {"url": running})
+    return Check("prefect", sentence("No server is configured: every run starts a temporary one."))
+
+
+def _checked(subject: str, look: Callable[[], Check]) -> Check:
+    try:
+        return look()
+    except EpicrisisError as error:
+        return _failed(subject, error)
+
+
+def _failed(subject: str, error: EpicrisisError) -> Check:
+    return Check(subject, error.template, error.fields, exit_code=error.exit_code)

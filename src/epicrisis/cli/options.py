@@ -1,0 +1,26 @@
+"""Options that several verbs take. Each stands for a setting, and wins over it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+RowsOption = Annotated[
+    int | None, typer.Option("--rows", min=0, metavar="N", help="Read at most N notes; 0 reads all of them.")
+]
+MetricOption = Annotated[
+    str | None, typer.Option("--metric", metavar="NAME", help="Figure that the search improves: f1_macro, roc_auc …")
+]
+TrialsOption = Annotated[int | None, typer.Option("--trials", min=1, metavar="N", help="Candidates that are tried.")]
+TimeoutOption = Annotated[
+    float | None,
+    typer.Option("--timeout", min=0, metavar="SECONDS", help="End the search after so long; 0 sets no limit."),
+]
+RefreshOption = Annotated[
+    bool, typer.Option("--refresh", help="Read the source again even if the same question was asked before.")
+]
+NoOrchestratorOption = Annotated[
+    bool, typer.Option("--no-orchestrator", help="Run without Prefect: nothing of the run is shown on its page.")
+]
+OpenOption = Annotated[bool, typer.Option("--open", help="Open it in the browser.")]

@@ -1,0 +1,99 @@
+"""A training in the few lines that fit a terminal; the report has the rest."""
+
+from __future__ import annotations
+
+from string import ascii_uppercase
+
+from epicrisis.cli.table import aligned, indented
+from epicrisis.reports.charts.flow import REASONS
+from epicrisis.reports.plain import plain_limits
+from epicrisis.reports.report import MetricFigure, Report
+from epicrisis.reports.tables import parameter_text, search_text
+from epicrisis.reports.wording import Wording, shorten
+
+SHOWN_METRICS = ("f1_macro", "accuracy", "balanced_accuracy", "roc_auc", "log_loss")
+LONGEST_NAME = 28
+
+
+def summary_lines(report: Report, language: str) -> list[str]:
+    """Return what is worth reading at once: rows, winner, figures beside the baseline's, mistakes, doubts.
+
+    Parameters
+    ----------
+    report : Report
+        The training's report.
+    language : {"es", "en"}
+        The language to speak.
+    """
+    words = Wording(language)
+    doubts = [sentence for level, sentence in plain_limits(report, words) if level == "warning"]
+    return [
+        *_rows(report, words),
+        "",
+        *_winner(report, words),
+        "",
+        *_figures(report, words),
+        "",
+        *_confusion(report, words),
+        *(["", *(words.say("Warning: {sentence}", sentence=doubt) for doubt in doubts)] if doubts else []),
+    ]
+
+
+def _rows(report: Report, words: Wording) -> list[str]:
+    ledger, split = report.ledger, report.split
+    dropped = [
+        (f"- {words.say(REASONS[reason])}", words.count(count)) for reason, count in ledger.dropped.items() if count
+    ]
+    counted = [
+        (words.say("Rows read"), words.count(ledger.read)),
+        *dropped,
+        (words.say("Rows kept"), words.count(ledger.kept)),
+        (words.say("Training rows"), words.count(split.rows_train)),
+        (words.say("Test rows"), words.count(split.rows_test)),
+    ]
+    return aligned(counted, right=True)
+
+
+def _winner(report: Report, words: Wording) -> list[str]:
+    params = [f"{name} = {parameter_text(value)}" for name, value in report.best_params.items()]
+    return [
+        words.say("Model: {model}", model=report.model),
+        words.say("Candidates: {counts}", counts=search_text(report.search, words)),
+        words.say("Best parameters:"),
+        *indented(params),
+    ]
+
+
+def _figures(report: Report, words: Wording) -> list[str]:
+    names = [report.metric, *(name for name in SHOWN_METRICS if name != report.metric)]
+    shown = [figure for name in names if (figure := report.figure(name)) is not None]
+    heading = (words.say("Sealed test"), words.say("Model"), words.say("95% interval"), words.say("Baseline"))
+    return [
+        *aligned([heading, *(_figure(figure, words) for figure in shown)], right=True),
+        words.say("Baseline: always the most frequent class."),
+    ]
+
+
+def _figure(figure: MetricFigure, words: Wording) -> tuple[str, str, str, str]:
+    return (
+        words.say(figure.title),
+        words.score(figure.test),
+        words.interval(figure.ci95),
+        words.score(figure.baseline),
+    )
+
+
+def _confusion(report: Report, words: Wording) -> list[str]:
+    classes, counts = report.confusion.classes, report.confusion.counts
+    if len(classes) > len(ascii_uppercase):
+        return [words.say("The confusion matrix of {count} classes is in the report.", count=len(classes))]
+    # Letters stand for the columns, or no terminal would be wide enough.
+    letters = ascii_uppercase[: len(classes)]
+    rows = [
+        (f"{letter} {shorten(name, LONGEST_NAME)}", *map(str, row))
+        for letter, name, row in zip(letters, classes, counts, strict=True)
+    ]
+    return [
+        words.say("Confusion matrix: true classes in rows, predicted ones in columns."),
+        *indented(aligned([("", *letters), *rows], right=True)),
+    ]

@@ -1,0 +1,57 @@
+"""The account of every row: read, kept, dropped and why."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+
+class Reason(StrEnum):
+    """Why a row was dropped. The value is the code that stands in JSON; reports translate it."""
+
+    EMPTY_TEXT = "empty_text"
+    EMPTY_LABEL = "empty_label"
+    EMPTY_PATIENT = "empty_patient"
+    IMPOSSIBLE_AGE = "impossible_age"
+    DUPLICATE = "duplicate"
+    RARE_CLASS = "rare_class"
+
+
+class Ledger(BaseModel):
+    """What the cleaning did.
+
+    Parameters
+    ----------
+    read, kept : int
+        Rows before and after; ``read == kept + sum(dropped.values())`` always.
+    dropped : dict of Reason to int
+        Rows dropped, each counted under the first reason that applied.
+    label_mapping : dict of str to dict of str to int
+        For each class, every spelling found and its rows.
+    repaired : dict of str to int
+        Cells mended in place, by kind: NUL bytes removed, mojibake repaired.
+    merged_classes : dict of str to int
+        Rare classes merged into one, with their rows.
+    classes : dict of str to int
+        Rows kept of each class.
+    patients : int
+        Distinct patients kept; 0 without a patient column.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    read: int
+    kept: int
+    dropped: dict[Reason, int]
+    label_mapping: dict[str, dict[str, int]] = {}
+    repaired: dict[str, int] = {}
+    merged_classes: dict[str, int] = {}
+    classes: dict[str, int] = {}
+    patients: int = 0
+
+    @model_validator(mode="after")
+    def _every_row_is_accounted_for(self) -> Ledger:
+        if self.read != self.kept + sum(self.dropped.values()):
+            raise ValueError(f"{self.read} rows read, {self.kept} kept, {sum(self.dropped.values())} dropped")
+        return self

@@ -1,0 +1,134 @@
+"""The metrics, one row each. Search, evaluation, tracking and reports all read this table.
+
+Figures follow scikit-learn's definitions. Averages run over the classes that stand in the rows, except the
+one-vs-rest ROC AUC (Hand and Till, 2001, doi 10.1023/A:1010920819831, discuss the alternatives), which needs at least
+two classes among the rows and leaves out the classes that are absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+from sklearn import metrics as sk
+
+IntArray = npt.NDArray[np.integer]
+FloatArray = npt.NDArray[np.floating]
+Measure = Callable[[IntArray, IntArray, FloatArray], float | None]
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A figure of merit.
+
+    Parameters
+    ----------
+    name : str
+        Name in settings and JSON.
+    title : str
+        Name in reports, in English; translated when shown.
+    direction : {"maximize", "minimize"}
+        Which way is better.
+    response : {"class", "probability"}
+        What the model must give.
+    measure : callable
+        From true classes, predicted classes (numbers, of shape (rows,)) and probabilities (of shape (rows, classes))
+        to the figure, or None where it does not exist.
+    """
+
+    name: str
+    title: str
+    direction: Literal["maximize", "minimize"]
+    response: Literal["class", "probability"]
+    measure: Measure
+
+
+def _accuracy(true: IntArray, predicted: IntArray, _: FloatArray) -> float:
+    return float(sk.accuracy_score(true, predicted))
+
+
+def _balanced_accuracy(true: IntArray, predicted: IntArray, _: FloatArray) -> float:
+    # The mean recall of the classes that are there; scikit-learn's own function warns about those that are not.
+    return float(sk.recall_score(true, predicted, labels=np.unique(true), average="macro", zero_division=0))
+
+
+def _mcc(true: IntArray, predicted: IntArray, _: FloatArray) -> float:
+    # One class answered and found is no correlation; scikit-learn says 0 too, with a warning.
+    same = len(np.unique(np.concatenate([true, predicted]))) == 1
+    return 0.0 if same else float(sk.matthews_corrcoef(true, predicted))
+
+
+def _averaged(function: Callable[..., float], average: str) -> Measure:
+    def measure(true: IntArray, predicted: IntArray, _: FloatArray) -> float:
+        return float(function(true, predicted, average=average, zero_division=0))
+
+    return measure
+
+
+def roc_auc_by_class(true: IntArray, probabilities: FloatArray) -> list[float | None]:
+    """Return the one-vs-rest ROC AUC of each class; None for a class that all rows or no row have.
+
+    Parameters
+    ----------
+    true : ndarray of int of shape (rows,)
+        Class numbers.
+    probabilities : ndarray of shape (rows, classes)
+        The model's probabilities.
+    """
+    areas: list[float | None] = []
+    for number in range(probabilities.shape[1]):
+        mine = true == number
+        exists = 0 < mine.sum() < len(mine)
+        areas.append(float(sk.roc_auc_score(mine, probabilities[:, number])) if exists else None)
+    return areas
+
+
+def _roc_auc(true: IntArray, _: IntArray, probabilities: FloatArray) -> float | None:
+    areas = [area for area in roc_auc_by_class(true, probabilities) if area is not None]
+    return float(np.mean(areas)) if areas else None
+
+
+def row_log_losses(true: IntArray, probabilities: FloatArray) -> npt.NDArray[np.float64]:
+    """Return each row's log loss in nats; a probability of zero counts as the smallest of double precision."""
+    given = np.take_along_axis(probabilities.astype(np.float64), true[:, None].astype(np.intp), axis=1)[:, 0]
+    return np.asarray(-np.log(np.clip(given, np.finfo(np.float64).eps, 1.0)))
+
+
+def _log_loss(true: IntArray, _: IntArray, probabilities: FloatArray) -> float:
+    return float(row_log_losses(true, probabilities).mean())
+
+
+METRICS: dict[str, Metric] = {
+    metric.name: metric
+    for metric in (
+        Metric("accuracy", "Accuracy", "maximize", "class", _accuracy),
+        Metric("balanced_accuracy", "Balanced accuracy", "maximize", "class", _balanced_accuracy),
+        Metric("precision", "Precision (weighted)", "maximize", "class", _averaged(sk.precision_score, "weighted")),
+        Metric("precision_macro", "Precision (macro)", "maximize", "class", _averaged(sk.precision_score, "macro")),
+        Metric("recall", "Recall (weighted)", "maximize", "class", _averaged(sk.recall_score, "weighted")),
+        Metric("recall_macro", "Recall (macro)", "maximize", "class", _averaged(sk.recall_score, "macro")),
+        Metric("f1", "F1 (weighted)", "maximize", "class", _averaged(sk.f1_score, "weighted")),
+        Metric("f1_macro", "F1 (macro)", "maximize", "class", _averaged(sk.f1_score, "macro")),
+        Metric("roc_auc", "ROC AUC (one-vs-rest)", "maximize", "probability", _roc_auc),
+        Metric("log_loss", "Log loss", "minimize", "probability", _log_loss),
+        Metric("mcc", "Matthews correlation (MCC)", "maximize", "class", _mcc),
+    )
+}
+
+
+def measure_all(true: IntArray, probabilities: FloatArray) -> dict[str, float]:
+    """Return every metric that exists on these rows; the predicted class is the most probable one.
+
+    Parameters
+    ----------
+    true : ndarray of int of shape (rows,)
+        Class numbers.
+    probabilities : ndarray of shape (rows, classes)
+        The model's probabilities, columns in the order of the class numbers.
+    """
+    predicted = probabilities.argmax(axis=1)
+    figures = {name: metric.measure(true, predicted, probabilities) for name, metric in METRICS.items()}
+    return {name: value for name, value in figures.items() if value is not None}

@@ -1,0 +1,127 @@
+"""Intervals by a bootstrap that resamples patients.
+
+Rows of one patient are alike, so that resampling rows would give intervals that are too narrow; whole patients are
+drawn instead (Field and Welsh, 2007, doi 10.1111/j.1467-9868.2007.00593.x). A drawn patient counts as often as drawn:
+all figures are computed from weights, for all resamples at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from epicrisis.evaluation.metrics import row_log_losses
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+RESAMPLES = 1000
+_CHUNK_CELLS = 20_000_000
+
+
+def bootstrap_intervals(
+    true: IntArray, probabilities: FloatArray, groups: IntArray, *, seed: int, resamples: int = RESAMPLES
+) -> dict[str, tuple[float, float]]:
+    """Return a 95 % percentile interval for each metric.
+
+    Parameters
+    ----------
+    true : ndarray of int of shape (rows,)
+        Class numbers.
+    probabilities : ndarray of shape (rows, classes)
+        The model's probabilities.
+    groups : ndarray of int of shape (rows,)
+        The patient of each row.
+    seed : int
+        Seed of the draws.
+    resamples : int
+        Number of draws.
+
+    Returns
+    -------
+    dict of str to (float, float)
+        By metric name. A metric that exists in fewer than half of the resamples has none.
+    """
+    _, codes = np.unique(groups, return_inverse=True)
+    patients = int(codes.max()) + 1
+    generator = np.random.default_rng(seed)
+    draws: dict[str, list[FloatArray]] = {}
+    for size in _chunks(resamples, len(true)):
+        drawn = generator.multinomial(patients, np.full(patients, 1 / patients), size=size)
+        for name, values in _weighted(true, probabilities, drawn[:, codes].astype(np.float64)).items():
+            draws.setdefault(name, []).append(values)
+    intervals = {}
+    for name, parts in draws.items():
+        values = np.concatenate(parts)
+        values = values[~np.isnan(values)]
+        if len(values) >= resamples / 2:
+            low, high = np.quantile(values, [0.025, 0.975])
+            intervals[name] = (float(low), float(high))
+    return intervals
+
+
+def _chunks(resamples: int, rows: int) -> Iterator[int]:
+    size = max(1, min(resamples, _CHUNK_CELLS // max(rows, 1)))
+    for start in range(0, resamples, size):
+        yield min(size, resamples - start)
+
+
+def _weighted(true: IntArray, probabilities: FloatArray, weights: FloatArray) -> dict[str, FloatArray]:
+    """Return every metric of every resample; NaN where it does not exist. Weights are of shape (resamples, rows)."""
+    classes = probabilities.shape[1]
+    cells = true * classes + probabilities.argmax(axis=1)
+    one_hot = np.zeros((len(true), classes * classes))
+    one_hot[np.arange(len(true)), cells] = 1.0
+    confusion = (weights @ one_hot).reshape(-1, classes, classes)
+    figures = _from_confusion(confusion)
+    figures["log_loss"] = weights @ row_log_losses(true, probabilities) / weights.sum(axis=1)
+    areas = np.stack([_weighted_auc(true == k, probabilities[:, k], weights) for k in range(classes)])
+    figures["roc_auc"] = _mean_of_existing(areas, axis=0)
+    return figures
+
+
+def _from_confusion(confusion: FloatArray) -> dict[str, FloatArray]:
+    hits = np.einsum("bkk->bk", confusion)
+    true, given = confusion.sum(axis=2), confusion.sum(axis=1)
+    total = true.sum(axis=1)
+    precision, recall = _ratio(hits, given), _ratio(hits, true)
+    f1 = _ratio(2 * hits, true + given)
+    there, mentioned = true > 0, (true + given) > 0
+    shares = true / total[:, None]
+    figures = {"accuracy": hits.sum(axis=1) / total}
+    figures["balanced_accuracy"] = _mean_of_existing(np.where(there, recall, np.nan), axis=1)
+    for name, values in (("precision", precision), ("recall", recall), ("f1", f1)):
+        figures[name] = (shares * values).sum(axis=1)
+        figures[f"{name}_macro"] = _mean_of_existing(np.where(mentioned, values, np.nan), axis=1)
+    figures["mcc"] = _mcc(hits.sum(axis=1), true, given, total)
+    return figures
+
+
+def _mcc(hits: FloatArray, true: FloatArray, given: FloatArray, total: FloatArray) -> FloatArray:
+    covariance = hits * total - (true * given).sum(axis=1)
+    spread = (total**2 - (given**2).sum(axis=1)) * (total**2 - (true**2).sum(axis=1))
+    return _ratio(covariance, np.sqrt(spread))
+
+
+def _weighted_auc(mine: npt.NDArray[np.bool_], scores: FloatArray, weights: FloatArray) -> FloatArray:
+    """Return the area for each resample: the share of pairs in order, ties counted half."""
+    values, position = np.unique(scores, return_inverse=True)
+    # Weights of positives and negatives at each distinct score, in one product with an indicator.
+    order = np.argsort(position, kind="stable")
+    starts = np.searchsorted(position[order], np.arange(len(values)))
+    positive = np.add.reduceat((weights * mine)[:, order], starts, axis=1)
+    negative = np.add.reduceat((weights * ~mine)[:, order], starts, axis=1)
+    below = np.cumsum(negative, axis=1) - negative / 2
+    pairs = positive.sum(axis=1) * negative.sum(axis=1)
+    return _ratio((positive * below).sum(axis=1), pairs, missing=np.nan)
+
+
+def _ratio(top: FloatArray, bottom: FloatArray, missing: float = 0.0) -> FloatArray:
+    return np.asarray(np.divide(top, bottom, out=np.full(top.shape, missing), where=bottom > 0))
+
+
+def _mean_of_existing(values: FloatArray, axis: int) -> FloatArray:
+    exists = ~np.isnan(values)
+    total, count = np.where(exists, values, 0.0).sum(axis=axis), exists.sum(axis=axis, dtype=np.float64)
+    return _ratio(total, count, missing=np.nan)

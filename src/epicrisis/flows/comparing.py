@@ -1,0 +1,118 @@
+"""What a comparison does with and without Prefect: train every candidate, rank those that could be trained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from epicrisis.errors import EpicrisisError, OutsideError
+from epicrisis.flows.job import Job
+from epicrisis.flows.records import CompareRecord, Failure, ReportPlaces, TrainingReference
+from epicrisis.flows.stages import read_result, run_reference
+from epicrisis.i18n.catalogue import translate
+from epicrisis.progress import notice, warning
+from epicrisis.reports.comparison import Candidate, build_leaderboard
+from epicrisis.reports.leaderboard import leaderboard_html, leaderboard_markdown
+from epicrisis.workspace import write_whole
+
+TrainOne = Callable[[str, str], tuple[TrainingReference, ReportPlaces]]
+"""Trains a model by a metric, and reports it."""
+
+
+def train_each(
+    job: Job, models: Sequence[str], metrics: Sequence[str], train_one: TrainOne
+) -> tuple[list[Candidate], list[Failure]]:
+    """Train every model by every metric; one that fails does not lose the others.
+
+    Parameters
+    ----------
+    job : Job
+        The run.
+    models, metrics : sequence of str
+        Names; doubles are left out.
+    train_one : callable
+        Trains one of them.
+
+    Raises
+    ------
+    OutsideError
+        The world outside failed, as it would for the others.
+    Exception
+        Every candidate failed; the last one's error.
+    """
+    pairs = [(model, metric) for model in dict.fromkeys(models) for metric in dict.fromkeys(metrics)]
+    candidates: list[Candidate] = []
+    failures: list[Failure] = []
+    for number, (model, metric) in enumerate(pairs, start=1):
+        notice(
+            job.listener,
+            "Candidate {number} of {total}: {model}, searched by {metric}.",
+            number=number,
+            total=len(pairs),
+            model=model,
+            metric=metric,
+        )
+        try:
+            training, places = train_one(model, metric)
+        except OutsideError:
+            raise
+        except Exception as error:
+            if number == len(pairs) and not candidates:
+                raise
+            failures.append(_failure(job, model, metric, error))
+            job.failure = None
+        else:
+            candidates.append(_candidate(job, training, places))
+    return candidates, failures
+
+
+def conclude(job: Job, candidates: Sequence[Candidate], failures: list[Failure], yardstick: str) -> CompareRecord:
+    """Rank the trained candidates by one metric and write the leaderboard."""
+    language = job.settings.language
+    leaderboard = build_leaderboard(candidates, yardstick)
+    folder = job.workspace.reports / f"comparison-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
+    page, text = folder / "comparison.html", folder / "comparison.md"
+    write_whole(page, leaderboard_html(leaderboard, language))
+    write_whole(text, leaderboard_markdown(leaderboard, language))
+    return CompareRecord(
+        leaderboard=leaderboard,
+        failures=failures,
+        report_html=str(page),
+        report_md=str(text),
+        timings=_timings(candidates),
+        flow_run_id=job.flow_run_id,
+    )
+
+
+def _candidate(job: Job, training: TrainingReference, places: ReportPlaces) -> Candidate:
+    reference = run_reference(job, training, job.flow_run_id)
+    if places.tracked:
+        reference = reference.model_copy(
+            update={"run_id": places.tracked.run_id, "model_uri": places.tracked.model_uri}
+        )
+    return Candidate(read_result(job, training), reference)
+
+
+def _failure(job: Job, model: str, metric: str, error: Exception) -> Failure:
+    cause = job.failure or error
+    if isinstance(cause, EpicrisisError):
+        told = translate(cause.template, job.settings.language, **cause.fields)
+    else:
+        told = type(cause).__name__  # its message may quote a value of the data
+    warning(
+        job.listener,
+        "{model}, searched by {metric}, could not be trained: {error}",
+        model=model,
+        metric=metric,
+        error=told,
+    )
+    return Failure(model=model, metric=metric, error=told)
+
+
+def _timings(candidates: Sequence[Candidate]) -> dict[str, float]:
+    shared = ("generate_s", "extract_s", "etl_s", "features_s")
+    total: dict[str, float] = {}
+    for candidate in candidates:
+        for stage, seconds in candidate.result.timings.items():
+            total[stage] = seconds if stage in shared else total.get(stage, 0.0) + seconds
+    return total

@@ -1,0 +1,1 @@
+"""The Spanish of each room's sentences."""

@@ -1,0 +1,30 @@
+"""Spanish of the evaluation."""
+
+SENTENCES: dict[str, str] = {
+    'No row has a date, and split.by is "time". Set columns.date, or split.by = "patient".': (
+        'Ninguna fila tiene fecha y split.by es "time". Indique columns.date o ponga split.by = "patient".'
+    ),
+    "The label has one class only ({label!r}): there is nothing to tell apart.": (
+        "La etiqueta tiene una sola clase ({label!r}): no hay nada que distinguir."
+    ),
+    (
+        "Class {label!r} has only {patients} patients ({rows} rows) to share among {needed} parts, and each "
+        "part needs one. Lower split.folds, read more rows, or raise etl.min_class_rows so that the class is "
+        "dropped or merged."
+    ): (
+        "La clase {label!r} solo tiene {patients} pacientes ({rows} filas) para repartir entre {needed} partes, "
+        "y cada parte necesita uno. Reduzca split.folds, lea más filas o suba etl.min_class_rows para que la "
+        "clase se descarte o se una a otras."
+    ),
+    "Accuracy": "Exactitud",
+    "Balanced accuracy": "Exactitud equilibrada",
+    "Precision (weighted)": "Precisión (ponderada)",
+    "Precision (macro)": "Precisión (macro)",
+    "Recall (weighted)": "Sensibilidad (ponderada)",
+    "Recall (macro)": "Sensibilidad (macro)",
+    "F1 (weighted)": "F1 (ponderada)",
+    "F1 (macro)": "F1 (macro)",
+    "ROC AUC (one-vs-rest)": "AUC ROC (una contra el resto)",
+    "Log loss": "Pérdida logarítmica",
+    "Matthews correlation (MCC)": "Correlación de Matthews (MCC)",
+}

@@ -1,0 +1,8 @@
+"""Spanish of the models."""
+
+SENTENCES: dict[str, str] = {
+    "Unknown model {name!r}. Known: {known}.": "Modelo desconocido: {name!r}. Conocidos: {known}.",
+    "Unknown model {name!r}. Did you mean {near!r}? Known: {known}.": (
+        "Modelo desconocido: {name!r}. ¿Quería decir {near!r}? Conocidos: {known}."
+    ),
+}

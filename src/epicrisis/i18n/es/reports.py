@@ -1,0 +1,316 @@
+"""Spanish of the reports."""
+
+SENTENCES: dict[str, str] = {
+    "There is no trained model to compare.": "No hay ningún modelo entrenado que comparar.",
+    (
+        "These models were not trained on the same rows, split and folds, so they cannot be ranked: {models}. "
+        "Train them with one compare."
+    ): (
+        "Estos modelos no se entrenaron con las mismas filas, división y pliegues, así que no se pueden "
+        "ordenar: {models}. Entrénelos con un solo compare."
+    ),
+    "Test rows by true class (rows) and predicted class (columns)": (
+        "Filas de prueba por clase verdadera (filas) y clase predicha (columnas)"
+    ),
+    "Platform": "Plataforma",
+    "MLflow run": "Ejecución de MLflow",
+    "Experiment": "Experimento",
+    "Tracking address": "Dirección del seguimiento",
+    "Model address": "Dirección del modelo",
+    "Prefect flow run": "Ejecución de flujo de Prefect",
+    "Study": "Estudio",
+    "Snapshot": "Instantánea",
+    "Snapshot hash": "Huella de la instantánea",
+    "Snapshot taken at": "Instantánea tomada el",
+    "Query hash": "Huella de la consulta",
+    "Split hash": "Huella de la división",
+    "Seed": "Semilla",
+    "Git commit": "Commit de Git",
+    "Metric": "Métrica",
+    "Baseline, 95% interval": "Referencia, intervalo del 95 %",
+    "Folds, mean ± sd": "Pliegues, media ± DE",
+    "Class": "Clase",
+    "Precision": "Precisión",
+    "True class": "Clase verdadera",
+    "Taken for": "Tomada por",
+    "Share of the class": "Parte de la clase",
+    "Fold": "Pliegue",
+    "Value": "Valor",
+    "Mean ± sd": "Media ± DE",
+    "Terms": "Términos",
+    "Merged class: {name}": "Clase fusionada: {name}",
+    "What": "Qué",
+    "Count": "Cantidad",
+    "Stage": "Etapa",
+    "Time": "Tiempo",
+    "Peak memory": "Memoria máxima",
+    "Package": "Paquete",
+    "Version": "Versión",
+    "Name": "Nombre",
+    "Setting": "Ajuste",
+    "Spellings": "Grafías",
+    "All models are ranked by one metric, {metric}, whichever metric each one searched.": (
+        "Todos los modelos se ordenan por una sola métrica, {metric}, sea cual sea la que buscó cada uno."
+    ),
+    "The rank comes from the folds of the training rows; the sealed test had no say in it.": (
+        "El puesto sale de los pliegues de las filas de entrenamiento; la prueba reservada no intervino."
+    ),
+    "Ranking": "Clasificación",
+    "On the sealed test": "En la prueba reservada",
+    "Best parameters": "Mejores parámetros",
+    "Parameters": "Parámetros",
+    "Model comparison": "Comparación de modelos",
+    "Classifiers of “{label}”": "Clasificadores de «{label}»",
+    "Models on the same rows, split and folds: {count}": "Modelos con las mismas filas, división y pliegues: {count}",
+    "{metric} on the folds": "{metric} en los pliegues",
+    "Standard deviation over {count} folds: {value}": "Desviación estándar en {count} pliegues: {value}",
+    "On the sealed test: {value}": "En la prueba reservada: {value}",
+    "First: {model}": "Primero: {model}",
+    "Models without a detectable difference to the first: {count}. Take the simplest.": (
+        "Modelos sin diferencia detectable con el primero: {count}. Elija el más sencillo."
+    ),
+    "Models detectably behind the first: {count}.": "Modelos con una desventaja detectable frente al primero: {count}.",
+    "A model without the ranking metric on its folds stands at the end, unranked.": (
+        "Un modelo sin la métrica de la clasificación en sus pliegues queda al final, sin puesto."
+    ),
+    (
+        "Differences are paired fold by fold; their 95% intervals are corrected for folds that share rows "
+        "(Nadeau and Bengio, 2003) and not for the number of models. Below zero is worse than the first."
+    ): (
+        "Las diferencias se emparejan pliegue a pliegue; sus intervalos del 95 % están corregidos porque los "
+        "pliegues comparten filas (Nadeau y Bengio, 2003), pero no por el número de modelos. Por debajo de cero "
+        "es peor que el primero."
+    ),
+    "For the record, not for choosing. A value is comparable along its row only.": (
+        "Para que conste, no para elegir. Cada valor solo es comparable con los de su fila."
+    ),
+    "Leaderboard": "Clasificación",
+    "All metrics on the sealed test": "Todas las métricas en la prueba reservada",
+    "The data set": "El conjunto de datos",
+    (
+        "The model is no better than always answering the most frequent class ({score_model} against "
+        "{score_baseline}). Do not use it."
+    ): (
+        "El modelo no es mejor que responder siempre la clase más frecuente ({score_model} frente a "
+        "{score_baseline}). No debe usarse."
+    ),
+    ("The model is not clearly better than always answering the most frequent class: the two intervals overlap."): (
+        "El modelo no es claramente mejor que responder siempre la clase más frecuente: los dos intervalos se solapan."
+    ),
+    "{metric} does not exist on these test rows, so the searched figure could not be confirmed.": (
+        "{metric} no existe en estas filas de prueba, así que la cifra buscada no pudo confirmarse."
+    ),
+    (
+        "Rows were divided without regard to patients: notes of one patient may stand on both sides, so every "
+        "figure is probably too good."
+    ): (
+        "Las filas se dividieron sin atender a los pacientes: puede haber notas de un mismo paciente en ambos "
+        "lados, así que es probable que todas las cifras sean demasiado buenas."
+    ),
+    ("The intervals resample notes, not patients. Notes of one patient are alike, so the true intervals are wider."): (
+        "Los intervalos remuestrean notas, no pacientes. Las notas de un mismo paciente se parecen, así que los "
+        "intervalos verdaderos son más anchos."
+    ),
+    ("The test set is small: the 95% interval of {metric} is {score_width} wide, from {score_low} to {score_high}."): (
+        "El conjunto de prueba es pequeño: el intervalo del 95 % de {metric} mide {score_width}, de {score_low} "
+        "a {score_high}."
+    ),
+    "No test row belongs to these classes, so nothing is known of them: {names}.": (
+        "Ninguna fila de prueba pertenece a estas clases, así que nada se sabe de ellas: {names}."
+    ),
+    "Fewer than {count_limit} test rows each, so their figures are rough: {names}.": (
+        "Tienen menos de {count_limit} filas de prueba cada una, así que sus cifras son aproximadas: {names}."
+    ),
+    "The model never finds these classes: {names}.": "El modelo nunca encuentra estas clases: {names}.",
+    (
+        "The sealed test gave {score_test} where cross-validation promised {score_promised}, which lies outside "
+        "the interval: the search may have fitted its folds."
+    ): (
+        "La prueba reservada dio {score_test} donde la validación cruzada prometía {score_promised}, que queda "
+        "fuera del intervalo: puede que la búsqueda se haya ajustado a sus pliegues."
+    ),
+    "The winner's fit stopped before it had converged: its figures hold, but another fit may differ from it.": (
+        "El ajuste del ganador se detuvo antes de converger: sus cifras valen, pero otro ajuste puede diferir de él."
+    ),
+    "{count_failed} of {count_total} candidates of the search failed.": (
+        "Fallaron {count_failed} de {count_total} candidatos de la búsqueda."
+    ),
+    "The search stopped at its time limit after {count_done} of {count_requested} candidates.": (
+        "La búsqueda se detuvo al llegar a su límite de tiempo, tras {count_done} de {count_requested} candidatos."
+    ),
+    "{percent_dropped} of the rows read were not used. Look at the reasons below.": (
+        "No se usó el {percent_dropped} de las filas leídas. Vea los motivos más abajo."
+    ),
+    (
+        "The figures hold for notes like these: same source, same period, same way of writing. They promise "
+        "nothing about another hospital or a later year."
+    ): (
+        "Las cifras valen para notas como estas: misma fuente, mismo periodo, misma manera de escribir. Nada "
+        "prometen sobre otro hospital ni sobre un año posterior."
+    ),
+    "Left out here for its size: {names}. The HTML report has it.": (
+        "Aquí se omite por su tamaño: {names}. Está en el informe HTML."
+    ),
+    "In plain words": "En pocas palabras",
+    "Keep in mind": "Conviene tener presente",
+    "Clearly better than always answering the most frequent class.": (
+        "Claramente mejor que responder siempre la clase más frecuente."
+    ),
+    "Not clearly better than always answering the most frequent class.": (
+        "No es claramente mejor que responder siempre la clase más frecuente."
+    ),
+    "No better than always answering the most frequent class.": (
+        "No es mejor que responder siempre la clase más frecuente."
+    ),
+    "It reads the columns {columns} of a note and proposes one of {count} classes of “{label}”.": (
+        "Lee las columnas {columns} de una nota y propone una de las {count} clases de «{label}»."
+    ),
+    "It was tried on {rows} notes of {patients} patients, none of whom it had seen.": (
+        "Se probó con {rows} notas de {patients} pacientes, a ninguno de los cuales había visto."
+    ),
+    (
+        "Of 100 such notes it gives {right} their right class; always answering the most frequent class would "
+        "give {floor}."
+    ): (
+        "De cada 100 notas así, acierta la clase de {right}; respondiendo siempre la clase más frecuente se "
+        "acertaría la de {floor}."
+    ),
+    "It finds {best} best ({most} of 100 of its notes) and {worst} worst ({least} of 100).": (
+        "La clase que mejor reconoce es {best} ({most} de cada 100 de sus notas) y la que peor, {worst} "
+        "({least} de cada 100)."
+    ),
+    "Its most frequent mistake: of {total} notes of {truth}, {count} are taken for {predicted}.": (
+        "Su error más frecuente: de {total} notas de {truth}, toma {count} por {predicted}."
+    ),
+    "It was tried on {rows} notes that it had not seen.": "Se probó con {rows} notas que no había visto.",
+    "It was tried on {rows} later notes, from {boundary} on.": (
+        "Se probó con {rows} notas posteriores, a partir del {boundary}."
+    ),
+    "95% interval: {interval}": "Intervalo del 95 %: {interval}",
+    "Always the most frequent class: {value}": "Siempre la clase más frecuente: {value}",
+    "{path} is a report of version {found}; this epicrisis reads versions up to {known}. Update epicrisis.": (
+        "{path} es un informe de la versión {found}; este epicrisis lee versiones hasta la {known}. Actualice "
+        "epicrisis."
+    ),
+    "There is no report at {path}.": "No hay ningún informe en {path}.",
+    "{path} is not a whole report of epicrisis. Build it again from its run, or restore the file.": (
+        "{path} no es un informe completo de epicrisis. Vuelva a crearlo a partir de su ejecución o recupere el "
+        "archivo."
+    ),
+    (
+        "The terms that count most for each class. Each is held by at least {count} patients, so none is one "
+        "patient's own words. A term counts, it does not explain."
+    ): (
+        "Los términos que más pesan en cada clase. Cada uno aparece en al menos {count} pacientes, así que "
+        "ninguno son las palabras de uno solo. Que un término pese no explica nada por sí mismo."
+    ),
+    "Rows and patients": "Filas y pacientes",
+    "patients": "pacientes",
+    "Performance on the sealed test": "Rendimiento en la prueba reservada",
+    "Class by class": "Clase por clase",
+    "What is taken for what": "Qué se toma por qué",
+    "Search": "Búsqueda",
+    "Terms by class": "Términos por clase",
+    "Preparation": "Preparación",
+    "Record": "Registro",
+    "Model report": "Informe del modelo",
+    "Classifier of “{label}”": "Clasificador de «{label}»",
+    "Every row that was read is accounted for: read = kept + dropped.": (
+        "Cada fila leída está contada: leídas = conservadas + descartadas."
+    ),
+    (
+        "The test rows were opened once, after the search. Intervals are the middle 95% of {count} bootstrap "
+        "resamples of {unit}. The baseline always answers the most frequent class of the training rows."
+    ): (
+        "Las filas de prueba se abrieron una sola vez, después de la búsqueda. Los intervalos son el 95 % "
+        "central de {count} remuestreos bootstrap de {unit}. La referencia responde siempre la clase más "
+        "frecuente de las filas de entrenamiento."
+    ),
+    (
+        "Recall is the share of a class's notes that are found; precision is the share of the notes given to it "
+        "that belong to it; F1 is their harmonic mean."
+    ): (
+        "La sensibilidad es la parte de las notas de una clase que se encuentran; la precisión, la parte de las "
+        "notas asignadas a la clase que son de ella; F1 es la media armónica de ambas."
+    ),
+    (
+        "{metric} was searched on the training rows only, with {folds} folds that keep patients together. "
+        "Candidates: {candidates}."
+    ): (
+        "{metric} se buscó solo en las filas de entrenamiento, con {folds} pliegues que no separan las notas de "
+        "un mismo paciente. Candidatos: {candidates}."
+    ),
+    "{metric} was searched on the training rows only, with {folds} folds. Candidates: {candidates}.": (
+        "{metric} se buscó solo en las filas de entrenamiento, con {folds} pliegues. Candidatos: {candidates}."
+    ),
+    "The table holds the best {count} candidates.": "La tabla contiene los {count} mejores candidatos.",
+    "What the model looks at": "En qué se fija el modelo",
+    "What is needed to repeat the run, and where it is kept. Secrets are masked.": (
+        "Lo necesario para repetir la ejecución y dónde se guarda. Los secretos están enmascarados."
+    ),
+    "All metrics": "Todas las métricas",
+    "Figures of each class": "Cifras de cada clase",
+    "The most frequent mistakes": "Los errores más frecuentes",
+    "The winner, fold by fold": "El ganador, pliegue a pliegue",
+    "All candidates": "Todos los candidatos",
+    "Features of the winner": "Características del ganador",
+    "Spellings of the label": "Grafías de la etiqueta",
+    "Repairs and merged classes": "Reparaciones y clases fusionadas",
+    "Identity": "Identidad",
+    "Versions": "Versiones",
+    "Settings": "Ajustes",
+    "Complete": "Completo",
+    "Pruned": "Podado",
+    "Failed": "Fallido",
+    "By patient": "Por paciente",
+    "By time": "Por fecha",
+    "By row, patients not kept apart": "Por fila, sin separar a los pacientes",
+    "complete {complete} · pruned {pruned} · failed {failed} · from an earlier run {resumed}": (
+        "completos {complete} · podados {pruned} · fallidos {failed} · de una ejecución anterior {resumed}"
+    ),
+    "{figures}: no detectable difference": "{figures}: sin diferencia detectable",
+    "Parameter": "Parámetro",
+    "State": "Estado",
+    "Standard deviation": "Desviación estándar",
+    "Seconds": "Segundos",
+    "Rank": "Puesto",
+    "Sealed test, 95% interval": "Prueba reservada, intervalo del 95 %",
+    "Fact": "Dato",
+    "Source": "Fuente",
+    "Period": "Periodo",
+    "Dropped: {reason}": "Descartadas: {reason}",
+    "Patients": "Pacientes",
+    "Classes": "Clases",
+    "Split": "División",
+    "Training patients": "Pacientes de entrenamiento",
+    "Test patients": "Pacientes de prueba",
+    "Folds": "Pliegues",
+    "Training documents": "Documentos de entrenamiento",
+    "Words in a document, on average": "Palabras por documento, de media",
+    "Word terms": "Términos de palabras",
+    "Character terms": "Términos de caracteres",
+    "Terms by section": "Términos por sección",
+    "Categories": "Categorías",
+    "Numbers": "Números",
+    "Columns of the matrix": "Columnas de la matriz",
+    "A term is held by at least this many patients": "Pacientes que como mínimo comparten cada término",
+    "Candidates": "Candidatos",
+    "Total time": "Tiempo total",
+    "{low} to {high}": "{low} a {high}",
+    "Waiting for servers": "Espera de los servidores",
+    "Artificial clinic": "Clínica artificial",
+    "Refit": "Ajuste final",
+    "Evaluation": "Evaluación",
+    "Tracking": "Seguimiento",
+    "Total": "Total",
+    "NUL bytes removed": "Bytes NUL eliminados",
+    "Damaged encoding repaired": "Codificación dañada, reparada",
+    "Loose accents joined": "Acentos sueltos, unidos",
+    (
+        "For research and decision support. This is not a medical device: it has not been approved for "
+        "diagnosis or treatment, and a professional decides."
+    ): (
+        "Para investigación y apoyo a la decisión. No es un producto sanitario: no está aprobado para el "
+        "diagnóstico ni el tratamiento, y quien decide es un profesional."
+    ),
+}

@@ -1,0 +1,35 @@
+"""Spanish of every sentence, by its English template: one file a room."""
+
+from epicrisis.i18n.es import (
+    cli,
+    etl,
+    evaluation,
+    features,
+    flows,
+    models,
+    reports,
+    reports_charts,
+    reports_templates,
+    settings,
+    sources,
+    tracking,
+    training,
+    workspace,
+)
+
+SPANISH: dict[str, str] = {
+    **cli.SENTENCES,
+    **etl.SENTENCES,
+    **evaluation.SENTENCES,
+    **features.SENTENCES,
+    **flows.SENTENCES,
+    **models.SENTENCES,
+    **reports.SENTENCES,
+    **reports_charts.SENTENCES,
+    **reports_templates.SENTENCES,
+    **settings.SENTENCES,
+    **sources.SENTENCES,
+    **tracking.SENTENCES,
+    **training.SENTENCES,
+    **workspace.SENTENCES,
+}

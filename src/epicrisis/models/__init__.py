@@ -1,0 +1,1 @@
+"""The classifiers that a search may choose from."""

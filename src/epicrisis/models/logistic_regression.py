@@ -1,0 +1,45 @@
+"""Multinomial logistic regression with an L2 penalty.
+
+The solver is ``lbfgs``: ``saga`` with an L1 penalty and a large C takes a hundred times as long for no better score on
+text. C spans where the cross-validated score of unit-length tf-idf rows has its maximum on the project's real data.
+"""
+
+from __future__ import annotations
+
+from optuna.trial import BaseTrial
+from sklearn.linear_model import LogisticRegression
+
+from epicrisis.models.spec import ModelSpec, Params, Value
+from epicrisis.models.text_space import wide_text
+
+
+def _build(params: Params, seed: int) -> LogisticRegression:
+    return LogisticRegression(max_iter=1000, tol=1e-3, random_state=seed, **params)
+
+
+def _suggest(trial: BaseTrial) -> dict[str, Value]:
+    return {
+        "C": trial.suggest_float("C", 0.1, 30.0, log=True),
+        "class_weight": trial.suggest_categorical("class_weight", [None, "balanced"]),
+    }
+
+
+_WORDS: Params = {
+    "word_ngram_max": 2,
+    "char_ngrams": False,
+    "section_terms": False,
+    "min_df": 2,
+    "max_df": 0.9,
+    "sublinear_tf": True,
+    "C": 10.0,
+    "class_weight": "balanced",
+}
+
+SPEC = ModelSpec(
+    name="logistic_regression",
+    aliases=("LogisticRegression", "logreg"),
+    build=_build,
+    suggest=_suggest,
+    suggest_text=wide_text,
+    first=(_WORDS, {**_WORDS, "char_ngrams": True}),
+)

@@ -1,0 +1,30 @@
+"""What is searched of the text, shared by the models."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from optuna.trial import BaseTrial
+
+
+def wide_text(trial: BaseTrial) -> dict[str, Any]:
+    """Suggest text parameters for models that are at ease with many sparse columns."""
+    return {
+        "word_ngram_max": trial.suggest_int("word_ngram_max", 1, 2),
+        "char_ngrams": trial.suggest_categorical("char_ngrams", [False, True]),
+        "section_terms": trial.suggest_categorical("section_terms", [False, True]),
+        "min_df": trial.suggest_int("min_df", 1, 10, log=True),
+        "max_df": trial.suggest_float("max_df", 0.4, 1.0),
+        "sublinear_tf": trial.suggest_categorical("sublinear_tf", [True, False]),
+    }
+
+
+def narrow_text(trial: BaseTrial) -> dict[str, Any]:
+    """Suggest text parameters for forests, which tens of thousands of sparse columns starve."""
+    return {
+        "word_ngram_max": trial.suggest_int("word_ngram_max", 1, 2),
+        "min_df": trial.suggest_int("min_df", 2, 20, log=True),
+        "max_df": trial.suggest_float("max_df", 0.4, 1.0),
+        "sublinear_tf": trial.suggest_categorical("sublinear_tf", [True, False]),
+        "max_features": trial.suggest_int("max_features", 500, 4000, log=True),
+    }

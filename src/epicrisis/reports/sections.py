@@ -1,0 +1,204 @@
+"""A report as a document: which section shows what."""
+
+from __future__ import annotations
+
+from epicrisis.reports.charts.classes import draw_classes, gather_classes
+from epicrisis.reports.charts.confusion import draw_matrix, gather_matrix
+from epicrisis.reports.charts.flow import draw_flow, gather_flow
+from epicrisis.reports.charts.history import draw_history, gather_history
+from epicrisis.reports.charts.whiskers import draw_whiskers, gather_whiskers
+from epicrisis.reports.details import (
+    class_rows,
+    confusion_table,
+    fold_rows,
+    metric_rows,
+    mistake_rows,
+    package_rows,
+    reference_rows,
+    repair_rows,
+    setting_rows,
+    spelling_rows,
+    term_rows,
+    timing_rows,
+)
+from epicrisis.reports.document import MAX_ROWS, Document, Section, Table
+from epicrisis.reports.plain import headline, label_name, plain_limits, plain_points
+from epicrisis.reports.report import Report
+from epicrisis.reports.tables import dataset_rows, feature_rows, parameter_rows, search_text, trial_rows
+from epicrisis.reports.wording import Wording
+
+STATEMENT = (
+    "For research and decision support. This is not a medical device: it has not been approved for diagnosis or "
+    "treatment, and a professional decides."
+)
+
+
+def compose(report: Report, words: Wording) -> Document:
+    """Write a report in the language of `words`."""
+    say = words.say
+    link = report.run.run_url or ""
+    return Document(
+        language=words.language,
+        kind=say("Model report"),
+        title=say("Classifier of “{label}”", label=label_name(report)),
+        subtitle=" · ".join(
+            part for part in (report.model, report.run.experiment or "", words.moment(report.created_at)) if part
+        ),
+        statement=say(STATEMENT),
+        headline=headline(report, words),
+        points=plain_points(report, words),
+        limits=plain_limits(report, words),
+        sections=[
+            _rows(report, words),
+            _performance(report, words),
+            _classes(report, words),
+            _confusion(report, words),
+            _search(report, words),
+            *_terms(report, words),
+            _preparation(report, words),
+            _record(report, words),
+        ],
+        # Anything else in an href would be run or fetched by whoever clicks it.
+        link=link if link.startswith(("http://", "https://")) else None,
+    )
+
+
+def _rows(report: Report, words: Wording) -> Section:
+    say = words.say
+    facts = dataset_rows(report.ledger, report.source, report.split, words.language)
+    return Section(
+        "rows",
+        say("Rows and patients"),
+        [say("Every row that was read is accounted for: read = kept + dropped.")],
+        [draw_flow(gather_flow(report.ledger, report.split, words), words)],
+        [Table.of("table-dataset", say("The data set"), facts, folded=True)],
+    )
+
+
+def _performance(report: Report, words: Wording) -> Section:
+    say = words.say
+    unit = say("patients") if report.resampled == "patient" else say("rows")
+    return Section(
+        "performance",
+        say("Performance on the sealed test"),
+        [
+            say(
+                "The test rows were opened once, after the search. Intervals are the middle 95% of {count} bootstrap "
+                "resamples of {unit}. The baseline always answers the most frequent class of the training rows.",
+                count=words.count(report.resamples),
+                unit=unit,
+            )
+        ],
+        [draw_whiskers(gather_whiskers(report.metrics, words), words)],
+        [Table.of("table-metrics", say("All metrics"), metric_rows(report, words))],
+    )
+
+
+def _classes(report: Report, words: Wording) -> Section:
+    say = words.say
+    return Section(
+        "classes",
+        say("Class by class"),
+        [
+            say(
+                "Recall is the share of a class's notes that are found; precision is the share of the notes given to "
+                "it that belong to it; F1 is their harmonic mean."
+            )
+        ],
+        [draw_classes(gather_classes(report.per_class), words)],
+        [Table.of("table-classes", say("Figures of each class"), class_rows(report, words))],
+    )
+
+
+def _confusion(report: Report, words: Wording) -> Section:
+    say = words.say
+    return Section(
+        "confusion",
+        say("What is taken for what"),
+        [],
+        [draw_matrix(gather_matrix(report.confusion), words)],
+        [
+            confusion_table(report, words),
+            Table.of("table-mistakes", say("The most frequent mistakes"), mistake_rows(report, words), folded=True),
+        ],
+    )
+
+
+def _search(report: Report, words: Wording) -> Section:
+    say = words.say
+    metric = say(report.headline.title)
+    history = gather_history(report.trials, report.search)
+    sentences = [
+        say(
+            "{metric} was searched on the training rows only, with {folds} folds that keep patients together. "
+            "Candidates: {candidates}.",
+            metric=metric,
+            folds=report.split.folds,
+            candidates=search_text(report.search, words),
+        )
+        if report.split.by != "row"
+        else say(
+            "{metric} was searched on the training rows only, with {folds} folds. Candidates: {candidates}.",
+            metric=metric,
+            folds=report.split.folds,
+            candidates=search_text(report.search, words),
+        )
+    ]
+    if len(report.trials) > MAX_ROWS:
+        sentences.append(say("The table holds the best {count} candidates.", count=MAX_ROWS))
+    trials = trial_rows(report.trials, words.language, direction=report.search.direction)
+    return Section(
+        "search",
+        say("Search"),
+        sentences,
+        [draw_history(history, metric, words)] if history else [],
+        [
+            Table.of("table-best", say("Best parameters"), parameter_rows(report, words.language), code=True),
+            Table.of("table-folds", say("The winner, fold by fold"), fold_rows(report, words)),
+            Table.of("table-trials", say("All candidates"), trials, folded=True),
+        ],
+    )
+
+
+def _terms(report: Report, words: Wording) -> list[Section]:
+    if not report.terms:
+        return []
+    say = words.say
+    sentence = say(
+        "The terms that count most for each class. Each is held by at least {count} patients, so none is one "
+        "patient's own words. A term counts, it does not explain.",
+        count=report.features.min_patients_per_term,
+    )
+    table = Table.of("table-terms", say("Terms by class"), term_rows(report, words))
+    return [Section("terms", say("What the model looks at"), [sentence], [], [table])]
+
+
+def _preparation(report: Report, words: Wording) -> Section:
+    say = words.say
+    return Section(
+        "preparation",
+        say("Preparation"),
+        [words.quote(note) for note in report.source.notes],
+        [],
+        [
+            Table.of("table-features", say("Features of the winner"), feature_rows(report.features, words.language)),
+            Table.of("table-spellings", say("Spellings of the label"), spelling_rows(report, words), folded=True),
+            Table.of("table-repairs", say("Repairs and merged classes"), repair_rows(report, words)),
+        ],
+    )
+
+
+def _record(report: Report, words: Wording) -> Section:
+    say = words.say
+    return Section(
+        "record",
+        say("Record"),
+        [say("What is needed to repeat the run, and where it is kept. Secrets are masked.")],
+        [],
+        [
+            Table.of("table-references", say("Identity"), reference_rows(report, words), code=True),
+            Table.of("table-timings", say("Time"), timing_rows(report, words)),
+            Table.of("table-packages", say("Versions"), package_rows(report, words), code=True, folded=True),
+            Table.of("table-settings", say("Settings"), setting_rows(report, words), code=True, folded=True),
+        ],
+    )

@@ -1,0 +1,1 @@
+"""What may be set, and where each value came from."""

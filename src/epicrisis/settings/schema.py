@@ -1,0 +1,319 @@
+"""The settings: what may be set, the default of each, and what each value may be.
+
+Every section is frozen and checked when it is made; a key that is not declared here is refused. ``loading.py`` builds
+them from a file, the environment and the command line.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
+
+from epicrisis.errors import SettingsError
+from epicrisis.settings.names import fold_name
+
+Language = Literal["es", "en"]
+ParameterValue = str | int | float | bool | None
+
+# TOML has types: a number in quotes or `true` for a number is a slip worth telling.
+Whole = Annotated[int, Field(strict=True)]
+Number = Annotated[float, Field(strict=True)]
+Flag = Annotated[bool, Field(strict=True)]
+Name = Annotated[str, Field(min_length=1)]
+
+# Names of columns that the cleaning adds.
+RESERVED_COLUMNS = ("row_number", "reason")
+
+
+def _date_as_text(value: object) -> object:
+    # TOML reads 2023-01-01 without quotes as a date; every database reads ISO 8601 text.
+    return value.isoformat() if isinstance(value, datetime.date | datetime.time) else value
+
+
+Parameter = Annotated[ParameterValue, BeforeValidator(_date_as_text)]
+
+
+class Section(BaseModel):
+    """A table of the settings file.
+
+    Lists stay lists because data frames take a tuple of names for one name; nobody may change them in place.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, allow_inf_nan=False)
+
+
+class SourceSettings(Section):
+    """Where the notes come from.
+
+    Either ``url`` (any SQLAlchemy URL, or the path of a ``.parquet``, ``.csv``, ``.xlsx`` or ``.ndjson`` file), or the
+    parts of a database's address. Nothing at all means the artificial clinic.
+
+    Parameters
+    ----------
+    url, query, table, params, rows, order_by
+        What is read. ``query`` is SQL or the path of a ``.sql`` file whose named parameters are ``params``; ``rows``
+        limits what the database sends (0: everything), in the order of ``order_by``.
+    dialect, server, port, database, user, password, driver, trusted
+        The parts of an address, used while ``url`` is empty. ``port`` 0 is the database's usual one; ``trusted``
+        logs in as the Windows user.
+    batch_rows, timeout, retries
+        Rows in memory at a time, seconds that a query may take, and attempts after a lost connection.
+    sheet, separator, encoding
+        How a file is read; empty: the first sheet, and what is found in the file.
+    """
+
+    url: SecretStr = SecretStr("")
+    query: str = ""
+    table: str = ""
+    params: Mapping[str, Parameter] = Field(default_factory=dict)
+    rows: Annotated[Whole, Field(ge=0)] = 0
+    order_by: list[Name] = Field(default_factory=list)
+    dialect: Literal["sqlserver", "postgresql", "mysql", "mariadb", "oracle", "sqlite", "duckdb"] = "sqlserver"
+    server: str = ""
+    port: Annotated[Whole, Field(ge=0, le=65535)] = 0
+    database: str = ""
+    user: str = ""
+    password: SecretStr = SecretStr("")
+    driver: str = ""
+    trusted: Flag = False
+    batch_rows: Annotated[Whole, Field(ge=1)] = 10_000
+    timeout: Annotated[Whole, Field(ge=1)] = 600
+    retries: Annotated[Whole, Field(ge=0, le=20)] = 4
+    sheet: str = ""
+    separator: Annotated[str, Field(max_length=1)] = ""
+    encoding: str = ""
+
+    @model_validator(mode="after")
+    def _one_thing_is_read(self) -> SourceSettings:
+        if self.query and self.table:
+            raise ValueError(SettingsError("source.query and source.table are both given; keep one."))
+        return self
+
+    @property
+    def configured(self) -> bool:
+        """Whether any source is named; otherwise the artificial clinic stands in."""
+        return bool(self.url.get_secret_value() or self.server or self.database)
+
+
+class ColumnSettings(Section):
+    """Which column is what. Names are compared without regard to case, accents and surrounding blanks.
+
+    Parameters
+    ----------
+    text, categorical, numeric
+        What the model reads.
+    label
+        What it learns to tell.
+    patient
+        Whose note it is; empty only when ``split.by`` is ``"row"``.
+    date
+        When it was written; empty if there is no such column.
+    """
+
+    text: Annotated[list[Name], Field(min_length=1)] = ["subjetivo", "objetivo"]
+    label: Name = "grupo"
+    categorical: list[Name] = ["sexo"]
+    numeric: list[Name] = ["edad"]
+    patient: str = "paciente_id"
+    date: str = "fecha"
+
+    @model_validator(mode="after")
+    def _no_column_twice(self) -> ColumnSettings:
+        keys = [fold_name(name) for name in self.declared]
+        twice = sorted({name for name in self.declared if keys.count(fold_name(name)) > 1})
+        if twice:
+            raise ValueError(SettingsError("columns gives {column!r} two roles; a column has one.", column=twice[0]))
+        reserved = sorted(set(keys) & set(RESERVED_COLUMNS))
+        if reserved:
+            raise ValueError(
+                SettingsError(
+                    "columns names {column!r}, which the cleaning adds itself. Rename it in the query.",
+                    column=reserved[0],
+                )
+            )
+        return self
+
+    @property
+    def declared(self) -> list[str]:
+        """Every column that is named: what a model reads, the label, the patient and the date."""
+        optional = [name for name in (self.patient, self.date) if name]
+        return [*self.features, self.label, *optional]
+
+    @property
+    def features(self) -> list[str]:
+        """The columns that a model reads, in the order of its signature."""
+        return [*self.text, *self.categorical, *self.numeric]
+
+
+class EtlSettings(Section):
+    """What makes a row unusable.
+
+    Parameters
+    ----------
+    min_class_rows
+        Rows below which a class is rare.
+    rare_classes, rare_class_name
+        Whether rows of rare classes are dropped, or merged into one class of that name.
+    age_column, min_age, max_age
+        Ages outside the two limits, in years and inclusive, are impossible. No effect unless the column is numeric.
+    """
+
+    min_class_rows: Annotated[Whole, Field(ge=1)] = 20
+    rare_classes: Literal["drop", "merge"] = "drop"
+    rare_class_name: Name = "Otros"
+    age_column: str = "edad"
+    min_age: Number = 0
+    max_age: Number = 120
+
+    @model_validator(mode="after")
+    def _ages_in_order(self) -> EtlSettings:
+        if self.min_age > self.max_age:
+            raise ValueError(
+                SettingsError(
+                    "etl.min_age is {low:g} and etl.max_age is {high:g}: the first may not be the larger.",
+                    low=self.min_age,
+                    high=self.max_age,
+                )
+            )
+        return self
+
+
+class SplitSettings(Section):
+    """How rows are divided into training and test rows, and training rows into folds.
+
+    Parameters
+    ----------
+    by
+        What may not straddle: a patient; a patient and the calendar (the latest rows are the test); nothing.
+    test
+        Share of the rows that is sealed until the end.
+    folds, seed
+        Parts of the training rows for the search, and the number that makes every draw repeatable.
+    allow_row_split
+        The confession that ``by = "row"`` needs.
+    """
+
+    by: Literal["patient", "time", "row"] = "patient"
+    test: Annotated[Number, Field(gt=0, lt=1)] = 0.3
+    folds: Annotated[Whole, Field(ge=2, le=50)] = 5
+    seed: Annotated[Whole, Field(ge=0, le=2**32 - 1)] = 42
+    allow_row_split: Flag = False
+
+    @model_validator(mode="after")
+    def _row_split_is_deliberate(self) -> SplitSettings:
+        if self.by == "row" and not self.allow_row_split:
+            raise ValueError(
+                SettingsError(
+                    'split.by = "row" lets one patient stand on both sides; it needs split.allow_row_split = true.'
+                )
+            )
+        return self
+
+
+MetricName = Literal[
+    "accuracy",
+    "balanced_accuracy",
+    "f1",
+    "f1_macro",
+    "precision",
+    "precision_macro",
+    "recall",
+    "recall_macro",
+    "roc_auc",
+    "log_loss",
+    "mcc",
+]
+
+
+class SearchSettings(Section):
+    """What is searched, how long, and by which figure.
+
+    Parameters
+    ----------
+    models
+        Names in the registry of models.
+    metric
+        The figure that the search optimises.
+    trials, timeout
+        Candidates to try, and seconds after which no new one is begun (0: no limit).
+    workers
+        Processes that work at the same time (0: one a core).
+    """
+
+    models: Annotated[list[Name], Field(min_length=1)] = ["logistic_regression"]
+    metric: MetricName = "f1_macro"
+    trials: Annotated[Whole, Field(ge=1)] = 20
+    timeout: Annotated[Number, Field(ge=0)] = 0
+    workers: Annotated[Whole, Field(ge=0)] = 0
+
+
+class TrackingSettings(Section):
+    """Where runs are recorded.
+
+    Parameters
+    ----------
+    uri
+        MLflow's address; empty is a SQLite file in the workspace.
+    experiment, register_as
+        Names in MLflow; an empty ``register_as`` registers nothing.
+    trials
+        One nested run a trial, or one table of all trials.
+    unreachable
+        Whether a training goes on without MLflow and sends its results later, or stops before the search.
+    """
+
+    uri: str = ""
+    experiment: Name = "historias"
+    register_as: str = "historias"
+    trials: Literal["nested", "table"] = "nested"
+    unreachable: Literal["continue", "stop"] = "continue"
+
+
+class PrivacySettings(Section):
+    """What protects the patients.
+
+    Parameters
+    ----------
+    min_patients_per_term
+        Distinct patients who must have a term before a model may know it.
+    """
+
+    min_patients_per_term: Annotated[Whole, Field(ge=1)] = 5
+
+
+class WorkspaceSettings(Section):
+    """Where everything that a run leaves behind lives."""
+
+    dir: Path = Path(".epicrisis")
+
+
+class Settings(Section):
+    """All settings of one project."""
+
+    language: Language = "es"
+    source: SourceSettings = SourceSettings()
+    columns: ColumnSettings = ColumnSettings()
+    etl: EtlSettings = EtlSettings()
+    split: SplitSettings = SplitSettings()
+    search: SearchSettings = SearchSettings()
+    tracking: TrackingSettings = TrackingSettings()
+    privacy: PrivacySettings = PrivacySettings()
+    workspace: WorkspaceSettings = WorkspaceSettings()
+
+    @model_validator(mode="after")
+    def _split_has_its_column(self) -> Settings:
+        if self.split.by != "row" and not self.columns.patient:
+            raise ValueError(
+                SettingsError(
+                    "columns.patient is empty and split.by is {by!r}, which needs it. Name the patient's column, "
+                    'or set split.by = "row" and split.allow_row_split = true.',
+                    by=self.split.by,
+                )
+            )
+        if self.split.by == "time" and not self.columns.date:
+            raise ValueError(SettingsError('columns.date is empty and split.by is "time", which needs it.'))
+        return self

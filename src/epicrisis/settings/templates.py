@@ -1,0 +1,184 @@
+"""The files that `epicrisis init` writes: a commented ``epicrisis.toml`` and a query to start from."""
+
+from __future__ import annotations
+
+from epicrisis.settings.schema import Language
+
+_TOML_ES = """\
+# Ajustes de epicrisis. Lo que está comentado con # es un ejemplo o el valor por defecto.
+# Orden: valores por defecto < este archivo < variables de entorno (EPICRISIS_SOURCE__URL) < --set seccion.clave=valor
+# `epicrisis check` muestra cada valor, de dónde viene y qué falta.
+language = "es"
+
+[source]
+# Sin origen se usa la clínica artificial. Quite el # de UNA de estas líneas.
+# Escriba las rutas de Windows con / o entre 'comillas simples'.
+# url = "mssql+pyodbc://servidor/base?driver=ODBC+Driver+18+for+SQL+Server&trusted_connection=yes"
+# url = "postgresql+psycopg://usuario@servidor:5432/base"
+# url = "mysql+pymysql://usuario@servidor:3306/base"
+# url = "oracle+oracledb://usuario@servidor:1521/?service_name=servicio"
+# url = "sqlite:///clinica.db"
+# url = 'C:/datos/historias.xlsx'
+#
+# La contraseña no se escribe aquí: póngala en un archivo .env, junto a este, como EPICRISIS_SOURCE__PASSWORD=…
+# También valen allí las partes DB_SERVER, DB_NAME, DB_DRIVER, DB_USER, DB_PASSWORD y DB_PORT;
+# sin DB_USER se entra en SQL Server con el usuario de Windows.
+#
+# query = "sql/historias.sql"   # la consulta; o bien: table = "historias_clinicas"
+# params = { medico = "PSICOLOGÍA", fechaini = "2023-01-01", fechafin = "2025-05-04" }
+# rows = 10000                  # límite dentro de la base de datos; 0 = todas
+
+[columns]
+# Los nombres se comparan sin distinguir mayúsculas, acentos ni espacios.
+text = ["subjetivo", "objetivo"]   # lo que el modelo lee
+label = "grupo"                    # lo que el modelo aprende a distinguir
+categorical = ["sexo"]
+numeric = ["edad"]
+patient = "paciente_id"            # un paciente nunca está a la vez en entrenamiento y en prueba
+date = "fecha"                     # "" si no hay fecha
+
+[etl]
+min_class_rows = 20                # las clases con menos filas son raras…
+rare_classes = "drop"              # …y se descartan (drop) o se reúnen en una (merge)
+rare_class_name = "Otros"
+age_column = "edad"
+min_age = 0
+max_age = 120
+
+[split]
+by = "patient"                     # patient | time | row (row exige allow_row_split = true)
+test = 0.3                         # parte sellada hasta el final
+folds = 5
+seed = 42
+
+[search]
+models = ["logistic_regression"]   # también "random_forest"
+metric = "f1_macro"                # accuracy, balanced_accuracy, f1, f1_macro, precision, roc_auc, log_loss, mcc…
+trials = 20
+timeout = 0                        # segundos; 0 = sin límite
+workers = 0                        # 0 = tantos como núcleos
+
+[tracking]
+uri = ""                           # vacío = SQLite en la carpeta de trabajo; o cualquier dirección de MLflow
+experiment = "historias"
+register_as = "historias"
+
+[privacy]
+min_patients_per_term = 5          # pacientes que deben tener un término para que el modelo lo conozca
+
+[workspace]
+dir = ".epicrisis"                 # todo lo que epicrisis escribe; contiene texto de pacientes
+"""
+
+_TOML_EN = """\
+# Settings of epicrisis. What is commented out with # is an example or the default.
+# Order: defaults < this file < environment variables (EPICRISIS_SOURCE__URL) < --set section.key=value
+# `epicrisis check` shows every value, where it comes from and what is missing.
+language = "en"
+
+[source]
+# Without a source the artificial clinic is used. Remove the # from ONE of these lines.
+# Write Windows paths with / or between 'single quotes'.
+# url = "mssql+pyodbc://server/database?driver=ODBC+Driver+18+for+SQL+Server&trusted_connection=yes"
+# url = "postgresql+psycopg://user@server:5432/database"
+# url = "mysql+pymysql://user@server:3306/database"
+# url = "oracle+oracledb://user@server:1521/?service_name=service"
+# url = "sqlite:///clinic.db"
+# url = 'C:/data/notes.xlsx'
+#
+# The password is not written here: put it in a .env file beside this one, as EPICRISIS_SOURCE__PASSWORD=…
+# The parts DB_SERVER, DB_NAME, DB_DRIVER, DB_USER, DB_PASSWORD and DB_PORT work there too;
+# without DB_USER, SQL Server is entered as the Windows user.
+#
+# query = "sql/historias.sql"   # the query; or else: table = "historias_clinicas"
+# params = { medico = "PSICOLOGÍA", fechaini = "2023-01-01", fechafin = "2025-05-04" }
+# rows = 10000                  # limit inside the database; 0 = all
+
+[columns]
+# Names are compared without regard to case, accents and blanks.
+text = ["subjetivo", "objetivo"]   # what the model reads
+label = "grupo"                    # what the model learns to tell apart
+categorical = ["sexo"]
+numeric = ["edad"]
+patient = "paciente_id"            # a patient is never in training and test at once
+date = "fecha"                     # "" if there is no date
+
+[etl]
+min_class_rows = 20                # classes with fewer rows are rare…
+rare_classes = "drop"              # …and dropped (drop) or gathered into one (merge)
+rare_class_name = "Otros"
+age_column = "edad"
+min_age = 0
+max_age = 120
+
+[split]
+by = "patient"                     # patient | time | row (row needs allow_row_split = true)
+test = 0.3                         # share that stays sealed until the end
+folds = 5
+seed = 42
+
+[search]
+models = ["logistic_regression"]   # also "random_forest"
+metric = "f1_macro"                # accuracy, balanced_accuracy, f1, f1_macro, precision, roc_auc, log_loss, mcc…
+trials = 20
+timeout = 0                        # seconds; 0 = no limit
+workers = 0                        # 0 = as many as cores
+
+[tracking]
+uri = ""                           # empty = SQLite in the workspace; or any MLflow address
+experiment = "historias"
+register_as = "historias"
+
+[privacy]
+min_patients_per_term = 5          # patients who must have a term before the model may know it
+
+[workspace]
+dir = ".epicrisis"                 # everything that epicrisis writes; it holds patients' text
+"""
+
+# No colon in the comments: drivers take :word for a parameter wherever it stands.
+_SQL_ES = """\
+-- Consulta de partida. Cambie los nombres de la tabla y de las columnas por los suyos, o déles alias con AS.
+-- Los parámetros con dos puntos toman su valor de [source] params y nunca se pegan en el texto.
+-- Sin ORDER BY, sin límite de filas y sin punto y coma final, que los pone epicrisis.
+SELECT
+    paciente_id,
+    fecha,
+    sexo,
+    edad,
+    subjetivo,
+    objetivo,
+    grupo
+FROM historias_clinicas
+WHERE especialidad_medica = :medico
+  AND fecha >= :fechaini
+  AND fecha < :fechafin
+"""
+
+_SQL_EN = """\
+-- A query to start from. Put your own table and column names, or give yours an alias with AS.
+-- Parameters, written with a colon, take their values from [source] params and are never pasted into the text.
+-- No ORDER BY, no row limit and no final semicolon, which epicrisis adds.
+SELECT
+    paciente_id,
+    fecha,
+    sexo,
+    edad,
+    subjetivo,
+    objetivo,
+    grupo
+FROM historias_clinicas
+WHERE especialidad_medica = :medico
+  AND fecha >= :fechaini
+  AND fecha < :fechafin
+"""
+
+
+def settings_template(language: Language) -> str:
+    """Return the commented ``epicrisis.toml`` to start from; as it is, it loads to the defaults."""
+    return _TOML_ES if language == "es" else _TOML_EN
+
+
+def query_template(language: Language) -> str:
+    """Return the ``sql/historias.sql`` to start from, with the parameters of the settings' example."""
+    return _SQL_ES if language == "es" else _SQL_EN

@@ -1,0 +1,1 @@
+"""The artificial clinic: what its notes say, who its patients are, and how its clerks write."""

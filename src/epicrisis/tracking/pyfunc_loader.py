@@ -1,0 +1,69 @@
+"""What MLflow calls to load one of our models: ``mlflow.pyfunc.load_model`` finds this module's name in the model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from sklearn.pipeline import Pipeline
+
+from epicrisis.features.columns import find_columns
+from epicrisis.tracking.model_io import MODEL_FILE, load_pipeline
+
+PREDICTION = "prediction"
+PROBABILITY = "probability_"
+
+
+class ClinicalClassifier:
+    """A pipeline as MLflow wants it: a frame of raw columns in, a frame of predictions out.
+
+    Parameters
+    ----------
+    pipeline : Pipeline
+        The fitted pipeline.
+    """
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        self.pipeline = pipeline
+
+    def predict(self, model_input: pd.DataFrame, params: dict[str, object] | None = None) -> pd.DataFrame:  # noqa: ARG002
+        """Classify notes.
+
+        Parameters
+        ----------
+        model_input : DataFrame of shape (rows, columns)
+            The raw columns; a missing cell is None or NaN, and categorical and numeric columns may be left out.
+        params : dict, optional
+            Not used; MLflow passes it.
+
+        Returns
+        -------
+        DataFrame of shape (rows, 1 + classes)
+            ``prediction``, the class's name, and ``probability_<class>`` for each class. The index is kept.
+
+        Raises
+        ------
+        SchemaMismatch
+            A text column is missing.
+        """
+        features = self.pipeline.steps[0][1]
+        optional = [*getattr(features, "categorical", []), *getattr(features, "numeric", [])]
+        _, found = find_columns(model_input, optional)
+        frame = model_input.assign(**{name: None for name in optional if name not in found})
+        classes = np.asarray(self.pipeline.classes_, dtype=object)
+        shares = np.asarray(self.pipeline.predict_proba(frame)) if len(frame) else np.empty((0, len(classes)))
+        named = pd.DataFrame(shares, columns=[f"{PROBABILITY}{label}" for label in classes], index=frame.index)
+        named.insert(0, PREDICTION, classes[shares.argmax(axis=1)] if len(frame) else np.empty(0, dtype=object))
+        return named
+
+
+def _load_pyfunc(path: str) -> ClinicalClassifier:
+    """Load the model whose data folder is at `path`; the name is MLflow's.
+
+    Raises
+    ------
+    CorruptFile
+        The model is damaged or holds types that may not be loaded.
+    """
+    return ClinicalClassifier(load_pipeline(Path(path) / MODEL_FILE))

@@ -1,0 +1,1 @@
+"""Search on training rows, refit, and one look at the test rows."""

@@ -1,0 +1,237 @@
+"""What a training leaves behind, as plain values: nothing here holds a patient's text, and JSON holds all of it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from epicrisis.etl.ledger import Ledger
+
+Parameter = str | int | float | bool | None
+TrialState = Literal["complete", "pruned", "failed"]
+
+
+class Record(BaseModel):
+    """A frozen record that refuses unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SourceFacts(Record):
+    """Where the rows came from.
+
+    Parameters
+    ----------
+    snapshot_id : str
+        Content name of the snapshot.
+    description : str
+        The source with its secrets masked: a URL, or a file's name.
+    query_sha256 : str
+        Hash of the SQL; empty for a file or table.
+    params : dict
+        The query's bound parameters.
+    rows : int
+        Rows read.
+    window : tuple of (str, str) or None
+        First and last date found in the date column, ISO 8601.
+    taken_at : str
+        When the snapshot was taken, ISO 8601 in UTC.
+    sha256 : str
+        Hash of the snapshot's Parquet file.
+    reused : bool
+        Whether an earlier snapshot of the same question was used.
+    notes : list of str
+        Facts worth telling: the separator and encoding found in a CSV.
+    """
+
+    snapshot_id: str
+    description: str
+    query_sha256: str = ""
+    params: dict[str, Parameter] = {}
+    rows: int
+    window: tuple[str, str] | None = None
+    taken_at: str
+    sha256: str
+    reused: bool = False
+    notes: list[str] = []
+
+
+class SplitFacts(Record):
+    """How the rows were divided; the manifest itself is in the workspace."""
+
+    by: Literal["patient", "time", "row"]
+    seed: int
+    folds: int
+    sha256: str
+    rows_train: int
+    rows_test: int
+    patients_train: int
+    patients_test: int
+    classes_train: dict[str, int]
+    classes_test: dict[str, int]
+    boundary: str | None = None
+
+
+class TrialRecord(Record):
+    """One candidate of the search. ``folds`` are the metric's values, in fold order."""
+
+    number: int
+    state: TrialState
+    params: dict[str, Parameter]
+    value: float | None = None
+    std: float | None = None
+    folds: list[float] = []
+    seconds: float = 0.0
+    reason: str = ""
+    warnings: list[str] = []
+
+
+class CrossValidation(Record):
+    """The winner's scores on the folds of the training rows."""
+
+    mean: float
+    std: float
+    folds: list[float]
+
+
+class ClassFigures(Record):
+    """Figures of one class on the test rows. ``roc_auc`` is one-vs-rest; None where it does not exist."""
+
+    label: str
+    rows_train: int
+    rows_test: int
+    precision: float
+    recall: float
+    f1: float
+    roc_auc: float | None
+
+
+class Evaluation(Record):
+    """Figures on the sealed test rows.
+
+    Parameters
+    ----------
+    metrics : dict of str to float
+        Every metric of ``epicrisis.evaluation.metrics``; one that does not exist on these rows is absent.
+    ci95 : dict of str to (float, float)
+        Percentile intervals of a bootstrap that resamples patients.
+    resamples : int
+        Number of bootstrap resamples.
+    unit : {"patient", "row"}
+        What was resampled.
+    classes : list of str
+        Row and column order of `confusion`.
+    confusion : list of list of int
+        Rows are true classes, columns are predicted ones.
+    per_class : list of ClassFigures
+        One a class.
+    """
+
+    metrics: dict[str, float]
+    ci95: dict[str, tuple[float, float]]
+    resamples: int
+    unit: Literal["patient", "row"]
+    classes: list[str]
+    confusion: list[list[int]]
+    per_class: list[ClassFigures]
+
+
+class ClassTerms(Record):
+    """Terms that count most for a class, each held by at least ``min_patients_per_term`` patients."""
+
+    label: str
+    terms: list[tuple[str, float]]
+
+
+class FeatureFacts(Record):
+    """Size of the winner's feature matrix and what kept it there."""
+
+    documents: int
+    word_terms: int
+    char_terms: int
+    section_terms: int = 0
+    categories: int
+    numbers: int
+    min_patients_per_term: int
+    mean_tokens: float
+
+
+class SearchFacts(Record):
+    """How the search went."""
+
+    study: str
+    sampler: str
+    metric: str
+    direction: Literal["maximize", "minimize"]
+    requested: int
+    complete: int
+    pruned: int
+    failed: int
+    resumed: int
+    stopped_by: Literal["trials", "timeout"]
+    workers: int
+
+
+class Environment(Record):
+    """What the run ran on."""
+
+    epicrisis: str
+    python: str
+    platform: str
+    packages: dict[str, str]
+    git_commit: str | None
+
+
+class TrainingResult(Record):
+    """Everything that is known of one trained model.
+
+    Parameters
+    ----------
+    version : int
+        Version of this schema.
+    model : str
+        Name of the model in the registry.
+    metric : str
+        The metric that was searched.
+    cv_metrics : dict of str to CrossValidation
+        The winner's scores under every metric on the same folds of the training rows; models are compared by these.
+    best_params : dict
+        The winner's parameters as the search knows them.
+    model_params : dict
+        All parameters of the winner's classifier.
+    test, baseline : Evaluation
+        The winner and a classifier that always gives the training rows' most frequent class, on the same test rows.
+    timings : dict of str to float
+        Seconds by stage: ``extract_s``, ``etl_s``, ``features_s``, ``search_s``, ``refit_s``, ``evaluate_s``; later
+        stages are added by those who run them.
+    settings : dict
+        The settings, secrets masked.
+    warnings : list of str
+        What the reader must know: not converged, a class absent from the test rows, rows split without patients.
+    """
+
+    version: Literal[1] = 1
+    model: str
+    metric: str
+    best_params: dict[str, Parameter]
+    model_params: dict[str, Parameter]
+    cv: CrossValidation
+    cv_metrics: dict[str, CrossValidation] = {}
+    trials: list[TrialRecord]
+    search: SearchFacts
+    test: Evaluation
+    baseline: Evaluation
+    classes: list[str]
+    columns: dict[str, list[str]]
+    ledger: Ledger
+    source: SourceFacts
+    split: SplitFacts
+    features: FeatureFacts
+    terms: list[ClassTerms] = []
+    environment: Environment
+    settings: dict[str, object]
+    timings: dict[str, float]
+    peak_rss_mb: float
+    created_at: str
+    warnings: list[str] = []

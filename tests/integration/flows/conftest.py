@@ -1,0 +1,145 @@
+"""Trainings small enough to repeat, on real servers."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from epicrisis.flows.server import find_server
+from epicrisis.settings.loading import LoadedSettings, load_settings
+from epicrisis.sources.synthetic import write_clinic
+from epicrisis.workspace import open_workspace
+
+NOTES = 1500
+CHOICES = ("PREFECT_API_URL", "PREFECT_PROFILE", "PREFECT_PROFILES_PATH", "PREFECT_HOME", "MLFLOW_TRACKING_URI")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_at_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home without profiles: what this machine's user has set must not matter."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in CHOICES:
+            patch.delenv(name, raising=False)
+        patch.setenv("HOME", str(home))
+        patch.setenv("USERPROFILE", str(home))
+        yield home
+
+
+@pytest.fixture(scope="session")
+def clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("clinic") / "clinic.db"
+    write_clinic(path, NOTES, seed=7)
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace whose Prefect database is made: that takes fifteen seconds, once."""
+    workspace = open_workspace(tmp_path_factory.mktemp("migrated") / "ws")
+    server = find_server(workspace)
+    try:
+        server.wait()
+    finally:
+        server.stop()
+    return workspace.root
+
+
+class Project:
+    """A folder with settings of a small clinic and the quickest model, whose Prefect database is made already."""
+
+    def __init__(self, folder: Path, migrated: Path, clinic: Path) -> None:
+        self.folder = folder
+        self.workspace = open_workspace(folder / "ws")
+        shutil.copytree(migrated / "prefect", self.workspace.prefect_home)
+        self.config = folder / "epicrisis.toml"
+        self.config.write_text(
+            f"""
+            [source]
+            url = "sqlite:///{clinic.as_posix()}"
+            table = "historias_clinicas"
+            [search]
+            models = ["dummy"]
+            trials = 2
+            workers = 1
+            [workspace]
+            dir = "ws"
+            """,
+            encoding="utf-8",
+        )
+
+    def load(self, *overrides: str) -> LoadedSettings:
+        return load_settings(self.config, overrides=overrides, environ={}, directory=self.folder)
+
+    def api(self, url: str) -> Api:
+        return Api(url)
+
+    @contextmanager
+    def prefect(self) -> Iterator[Api]:
+        """Run a Prefect server on what the runs have left."""
+        server = find_server(self.workspace)
+        try:
+            server.wait()
+            yield Api(server.api_url)
+        finally:
+            server.stop()
+
+
+class Api:
+    """Prefect's API as any client sees it, without Prefect's own."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def post(self, path: str, **body: object) -> Any:
+        request = urllib.request.Request(
+            f"{self.url}{path}", json.dumps(body).encode(), {"Content-Type": "application/json"}
+        )
+        return self._answer(request)
+
+    def get(self, path: str) -> Any:
+        return self._answer(urllib.request.Request(f"{self.url}{path}"))
+
+    def _answer(self, request: urllib.request.Request) -> Any:
+        with urllib.request.urlopen(request, timeout=30) as response:
+            return json.loads(response.read())
+
+
+MakeProject = Callable[[Path], Project]
+
+
+@pytest.fixture(scope="session")
+def make_project(migrated: Path, clinic: Path) -> MakeProject:
+    return lambda folder: Project(folder, migrated, clinic)
+
+
+@pytest.fixture
+def project(tmp_path: Path, make_project: MakeProject) -> Project:
+    return make_project(tmp_path)
+
+
+@pytest.fixture
+def python(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run code in a process of its own."""
+
+    def run(code: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-c", code, *arguments],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    return run

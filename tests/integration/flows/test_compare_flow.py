@@ -1,0 +1,75 @@
+"""A comparison under Prefect: every model by every metric on the same rows and folds, and one leaderboard."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from epicrisis.flows.records import CompareRecord
+from epicrisis.flows.run import run_compare
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def project(make_project: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    return make_project(tmp_path_factory.mktemp("compared"))
+
+
+@pytest.fixture(scope="module")
+def record(project: Any) -> CompareRecord:
+    loaded = project.load("search.trials=1")
+    return run_compare(loaded, models=["DummyClassifier", "LogisticRegression"], metrics=["f1_macro", "log_loss"])
+
+
+@pytest.fixture(scope="module")
+def api(record: CompareRecord, project: Any) -> Iterator[Any]:
+    with project.prefect() as api:
+        yield api
+
+
+def test_every_model_is_trained_by_every_metric_and_all_are_ranked_by_the_first(record: CompareRecord) -> None:
+    rows = record.leaderboard.rows
+    assert {(row.model, row.metric) for row in rows} == {
+        (model, metric) for model in ("dummy", "logistic_regression") for metric in ("f1_macro", "log_loss")
+    }
+    assert record.leaderboard.yardstick == "f1_macro"
+    assert [row.rank for row in rows] == [1, 2, 3, 4]
+    assert rows[0].model == "logistic_regression"
+    assert record.failures == []
+
+
+def test_the_answer_is_that_of_the_contract(record: CompareRecord) -> None:
+    answer = record.to_json()
+    assert {"leaderboard", "best", "rows"} <= set(answer)
+    assert answer["best"] == answer["leaderboard"][0]
+    assert answer["rows"]["read"] == answer["rows"]["kept"] + sum(answer["rows"]["dropped"].values())
+    assert Path(answer["report_html"]).is_file()
+    json.dumps(answer, allow_nan=False)
+
+
+def test_each_candidate_has_a_run_and_a_report(record: CompareRecord) -> None:
+    assert len({row.run.run_id for row in record.leaderboard.rows}) == 4
+
+
+def test_the_flow_run_has_a_task_a_candidate_and_the_leaderboard(record: CompareRecord, api: Any) -> None:
+    run = api.get(f"/flow_runs/{record.flow_run_id}")
+    assert run["state_type"] == "COMPLETED"
+    assert run["name"] == "compare dummy logistic_regression f1_macro log_loss"
+    mine = {"id": {"any_": [record.flow_run_id]}}
+    names = [found["name"].rpartition("-")[0] for found in api.post("/task_runs/filter", flow_runs=mine)]
+    assert names.count("task_train_with_optuna") == names.count("task_create_model_report") == 4
+    assert names.count("task_generate_data") == 1
+    (board,) = api.post("/artifacts/filter", flow_runs=mine, artifacts={"key": {"any_": ["model-comparison"]}})
+    assert len(json.loads(board["data"])) == 4
+
+
+def test_without_prefect_the_ranking_is_the_same(record: CompareRecord, project: Any) -> None:
+    again = run_compare(project.load("search.trials=1"), models=["dummy", "logistic_regression"], orchestrator=False)
+    ranked = [(row.model, row.cv_mean) for row in record.leaderboard.rows if row.metric == "f1_macro"]
+    assert [(row.model, row.cv_mean) for row in again.leaderboard.rows] == ranked
+    assert again.flow_run_id is None

@@ -1,0 +1,151 @@
+"""The search in worker processes: the same figures as in one process, and no worker left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from epicrisis.errors import OutsideError
+from epicrisis.etl.store import clean_snapshot
+from epicrisis.features.weighting import TextParams
+from epicrisis.settings.schema import PrivacySettings, SearchSettings, Settings, SplitSettings
+from epicrisis.sources.synthetic import write_clinic
+from epicrisis.training.folds import Candidate
+from epicrisis.training.pool import FoldPool, fold_pool
+from epicrisis.training.preparation import Prepared, prepare
+from epicrisis.training.search import search
+from epicrisis.workspace import Workspace, open_workspace
+
+CANDIDATE = Candidate("logistic_regression", TextParams(), {"C": 1.0}, 2, 42)
+
+
+def settings(workers: int) -> Settings:
+    return Settings(
+        split=SplitSettings(folds=3),
+        search=SearchSettings(workers=workers),
+        privacy=PrivacySettings(min_patients_per_term=2),
+    )
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Prepared]:
+    import polars as pl
+
+    folder = tmp_path_factory.mktemp("bench")
+    write_clinic(folder / "clinic.db", 400)
+    workspace = open_workspace(folder / ".epicrisis")
+
+    def rows() -> pl.DataFrame:
+        import sqlite3
+
+        connection = sqlite3.connect(folder / "clinic.db")
+        try:
+            return pl.read_database("SELECT * FROM historias_clinicas", connection, infer_schema_length=None)
+        finally:
+            connection.close()
+
+    notes = clean_snapshot(rows, "clinic", settings(1), workspace)
+    return workspace, prepare(notes, settings(1), workspace)
+
+
+def pool_of(bench: tuple[Workspace, Prepared], workers: int) -> FoldPool:
+    return FoldPool(bench[1].folder, bench[1].facts.classes, workers)
+
+
+def test_two_processes_find_what_one_finds(bench: tuple[Workspace, Prepared], tmp_path: Path) -> None:
+    found = [
+        search(
+            bench[1],
+            settings(workers),
+            Workspace(tmp_path / str(workers)),
+            model="logistic_regression",
+            metric="f1_macro",
+            trials=4,
+        )
+        for workers in (1, 2)
+    ]
+    assert [trial.params for trial in found[0].trials] == [trial.params for trial in found[1].trials]
+    assert [trial.folds for trial in found[0].trials] == [trial.folds for trial in found[1].trials]
+    assert found[1].workers_peak_mb > 50
+
+
+def test_the_workers_are_gone_when_the_pool_closes(bench: tuple[Workspace, Prepared]) -> None:
+    with fold_pool(bench[1].folder, bench[1].facts.classes, 2) as pool:
+        pool.score(CANDIDATE, 3)
+        workers = [child for child in psutil.Process().children(recursive=True) if "loky" in " ".join(child.cmdline())]
+        assert len(workers) >= 2
+    _, alive = psutil.wait_procs([worker for worker in workers if "LokyProcess" in " ".join(_line(worker))], timeout=10)
+    assert alive == []
+
+
+def test_a_killed_worker_is_told(bench: tuple[Workspace, Prepared]) -> None:
+    pool = pool_of(bench, 2)
+    try:
+        pool.score(CANDIDATE, 3)
+        victim = next(c for c in psutil.Process().children(recursive=True) if "LokyProcess" in " ".join(_line(c)))
+        victim.kill()
+        with pytest.raises(OutsideError, match=r"^A worker process was killed, perhaps for lack of memory\."):
+            pool.score(CANDIDATE, 3)
+    finally:
+        pool.close()
+
+
+def test_the_workers_of_a_killed_parent_end(bench: tuple[Workspace, Prepared]) -> None:
+    code = (
+        "import sys, time\n"
+        "from pathlib import Path\n"
+        "from epicrisis.features.weighting import TextParams\n"
+        "from epicrisis.training.folds import Candidate\n"
+        "from epicrisis.training.pool import FoldPool\n"
+        "pool = FoldPool(Path(sys.argv[1]), sys.argv[2].split('|'), 2)\n"
+        "pool.score(Candidate('logistic_regression', TextParams(), {'C': 1.0}, 2, 42), 3)\n"
+        "print('scored', flush=True)\n"
+        "time.sleep(600)\n"
+    )
+    arguments = [sys.executable, "-c", code, str(bench[1].folder), "|".join(bench[1].facts.classes)]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline().strip() == "scored"
+        workers = [
+            c for c in psutil.Process(parent.pid).children(recursive=True) if "LokyProcess" in " ".join(_line(c))
+        ]
+        assert len(workers) == 2
+        os.kill(parent.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+        parent.wait()
+        _, alive = psutil.wait_procs(workers, timeout=30)
+    assert alive == []
+
+
+def test_a_script_without_a_main_guard_can_search(bench: tuple[Workspace, Prepared], tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from epicrisis.features.weighting import TextParams\n"
+        "from epicrisis.training.folds import Candidate\n"
+        "from epicrisis.training.pool import fold_pool\n"
+        "with fold_pool(Path(sys.argv[1]), sys.argv[2].split('|'), 2) as pool:\n"
+        "    print(len(pool.score(Candidate('dummy', TextParams(), {}, 2, 1), 3)))\n",
+        encoding="utf-8",
+    )
+    answer = subprocess.run(
+        [sys.executable, str(script), str(bench[1].folder), "|".join(bench[1].facts.classes)],
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert (answer.returncode, answer.stdout.strip()) == (0, "3"), answer.stderr
+
+
+def _line(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []

@@ -1,0 +1,100 @@
+"""``epicrisis check`` without a server: settings and their origins, files, the workspace, and JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Runner = Callable[..., Any]
+
+NOTES = "paciente_id,fecha,sexo,edad,subjetivo,objetivo,grupo\nP1,2024-01-01,F,40,me siento mal,orientada,A\n"
+
+
+@pytest.fixture(autouse=True)
+def nobody_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path / "no-prefect"))
+    for name in ("PREFECT_API_URL", "MLFLOW_TRACKING_URI"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_a_file_that_can_be_read_passes(epicrisis: Runner, tmp_path: Path) -> None:
+    (tmp_path / "notas.csv").write_text(NOTES, encoding="utf-8")
+    (tmp_path / "epicrisis.toml").write_text('[source]\nurl = "notas.csv"\n[search]\ntrials = 7\n', encoding="utf-8")
+    outcome = epicrisis("check", "--lang", "en", "--set", "split.folds=3")
+    assert outcome.code == 0
+    assert outcome.err == ""
+    lines = outcome.out.splitlines()
+    shown = {line.split()[0]: line.split()[1:] for line in lines if line.startswith("  ")}
+    assert shown["search.trials"] == ["7", "file", "epicrisis.toml"]
+    assert shown["split.folds"] == ["3", "--set"]
+    assert shown["split.seed"] == ["42", "default"]
+    told = [line for line in lines if line.startswith("[")]
+    assert told[1:3] == ["[ok] columns: All 7 columns of the settings are there.", "[ok] rows: The source gives rows."]
+    assert told[-1] == "[ok] Prefect: No server is configured: every run starts a temporary one."
+    assert "siento" not in outcome.out
+
+
+def test_a_missing_column_fails_with_advice(epicrisis: Runner, tmp_path: Path) -> None:
+    (tmp_path / "notas.csv").write_text(NOTES.replace("grupo", "group"), encoding="utf-8")
+    outcome = epicrisis("check", "--set", "source.url=notas.csv")
+    assert outcome.code == 4
+    fails = outcome.out.index("[FALLA] columnas: ")
+    assert "grupo" in outcome.out[fails:]
+    assert "[ok] espacio de trabajo: " in outcome.out
+
+
+def test_an_unknown_setting_ends_with_its_own_exit_code(epicrisis: Runner, tmp_path: Path) -> None:
+    (tmp_path / "epicrisis.toml").write_text("[search]\ntrails = 7\n", encoding="utf-8")
+    outcome = epicrisis("check", "--lang", "en")
+    assert (outcome.code, outcome.out) == (3, "")
+    assert outcome.err == "Error: Unknown setting 'search.trails' in epicrisis.toml. Did you mean 'search.trials'?\n"
+
+
+def test_a_source_that_is_no_source_is_a_matter_of_settings(epicrisis: Runner) -> None:
+    outcome = epicrisis("check", "--set", "source.url=firebird://u@h/x", "--json", "--lang", "en")
+    assert outcome.code == 3
+    [failed] = [one for one in json.loads(outcome.out)["checks"] if not one["ok"]]
+    assert failed["subject"] == "source"
+
+
+def test_a_workspace_that_cannot_be_is_told(epicrisis: Runner, tmp_path: Path) -> None:
+    (tmp_path / "occupied").write_text("a file", encoding="utf-8")
+    outcome = epicrisis("check", "--set", "workspace.dir=occupied", "--json", "--lang", "en")
+    assert outcome.code == 5
+    [failed] = [one for one in json.loads(outcome.out)["checks"] if not one["ok"]]
+    assert failed["subject"] == "workspace"
+    assert "cannot be written" in failed["message"]
+
+
+def test_json_says_all_of_it_and_no_secret(epicrisis: Runner) -> None:
+    outcome = epicrisis("check", "--json", "--set", "source.password=s3creta")
+    answer = json.loads(outcome.out)
+    assert list(answer) == ["file", "settings", "versions", "checks", "ok"]
+    assert answer["settings"]["source.password"] == {"value": "***", "origin": "--set"}
+    assert "s3creta" not in outcome.out
+    assert {"python", "epicrisis", "prefect", "mlflow"} <= answer["versions"].keys()
+
+
+@pytest.mark.parametrize(
+    ("file", "arguments", "language", "origin"),
+    [
+        ("", (), "en", "locale"),
+        ('language = "es"\n', (), "es", "file epicrisis.toml"),
+        ('language = "es"\n', ("--lang", "en"), "en", "--set"),
+    ],
+)
+def test_messages_speak_as_asked_then_as_set_then_as_the_machine(
+    file: str, arguments: tuple[str, ...], language: str, origin: str, epicrisis: Runner, tmp_path: Path
+) -> None:
+    (tmp_path / "epicrisis.toml").write_text(file, encoding="utf-8")
+    outcome = epicrisis("check", "--json", *arguments, LANG="en_US.UTF-8")
+    answer = json.loads(outcome.out)
+    assert answer["settings"]["language"] == {"value": language, "origin": origin}
+    expected = {"en": "No server is configured: every run starts a temporary one."}.get(
+        language, "No hay servidor configurado: cada ejecución arranca uno temporal."
+    )
+    assert answer["checks"][-1]["message"] == expected

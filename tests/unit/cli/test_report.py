@@ -1,0 +1,63 @@
+"""``epicrisis report`` on a workspace with a report in it, and on one without."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from epicrisis.reports.files import write_report
+from epicrisis.reports.report import RunReference, gather
+from epicrisis.training.result import TrainingResult
+
+Runner = Callable[..., Any]
+RESULT = Path(__file__).parents[1] / "tracking" / "result.json"
+
+
+def write(workspace: Path, name: str, run_id: str) -> Path:
+    result = TrainingResult.model_validate_json(RESULT.read_bytes())
+    folder = workspace / "reports" / name
+    return write_report(gather(result, RunReference(run_id=run_id)), folder, "es").html
+
+
+def test_without_a_report_it_says_what_writes_one(epicrisis: Runner) -> None:
+    outcome = epicrisis("report", "--lang", "en")
+    assert outcome.code == 4
+    assert outcome.err.endswith("yet: epicrisis train writes one.\n")
+
+
+def test_the_latest_is_shown_and_written_in_the_language_asked_for(epicrisis: Runner, tmp_path: Path) -> None:
+    first = write(tmp_path / ".epicrisis", "20260101T000000-dummy-f1_macro", "aaa111")
+    second = write(tmp_path / ".epicrisis", "20260102T000000-dummy-f1_macro", "bbb222")
+    outcome = epicrisis("report", "--lang", "en")
+    assert outcome.code == 0
+    assert outcome.out.startswith("Rows read          350\n")
+    assert outcome.out.endswith(f"Report: {second.relative_to(tmp_path)}\n")
+    assert '<html lang="en"' in second.read_text(encoding="utf-8")
+    assert '<html lang="es"' in first.read_text(encoding="utf-8")
+
+
+def test_a_run_is_found_by_its_folder_or_the_beginning_of_its_id(epicrisis: Runner, tmp_path: Path) -> None:
+    first = write(tmp_path / ".epicrisis", "20260101T000000-dummy-f1_macro", "aaa111")
+    write(tmp_path / ".epicrisis", "20260102T000000-dummy-f1_macro", "bbb222")
+    for name in ("aaa", "20260101T000000-dummy-f1_macro"):
+        assert epicrisis("report", name).out.endswith(f"Informe: {first.relative_to(tmp_path)}\n")
+    outcome = epicrisis("report", "ccc", "--lang", "en")
+    assert outcome.code == 4
+    assert "Known: 20260102T000000-dummy-f1_macro, 20260101T000000-dummy-f1_macro." in outcome.err
+
+
+def test_a_damaged_report_is_told(epicrisis: Runner, tmp_path: Path) -> None:
+    page = write(tmp_path / ".epicrisis", "20260101T000000-dummy-f1_macro", "aaa111")
+    page.with_name("report.json").write_text("{", encoding="utf-8")
+    outcome = epicrisis("report", "--lang", "en")
+    assert outcome.code == 4
+    assert "is not a whole report of epicrisis" in outcome.err
+
+
+def test_deploying_without_a_server_says_how_to_get_one(epicrisis: Runner, monkeypatch: Any, tmp_path: Path) -> None:
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path / "no-prefect"))
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    outcome = epicrisis("deploy", "--lang", "en")
+    assert outcome.code == 5
+    assert outcome.err.startswith("Error: No Prefect server runs for this workspace. Start one in another terminal")

@@ -1,0 +1,74 @@
+"""Rows for Prefect's table artifacts: plain values, headings in the language, at most 200 of them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from epicrisis.reports.tables import dataset_rows, feature_rows, parameter_rows, summary_rows, trial_rows
+
+
+def facts(rows):
+    return {next(iter(row.values())): list(row.values())[1] for row in rows}
+
+
+def test_the_data_set_accounts_for_every_row(make_result):
+    result = make_result()
+    told = facts(dataset_rows(result.ledger, result.source, result.split, "es"))
+    assert told["Filas leídas"] == 10_000
+    dropped = sum(count for name, count in told.items() if name.startswith("Descartadas: "))
+    assert told["Filas leídas"] == told["Filas conservadas"] + dropped
+    assert told["Fuente"] == "postgresql://analista:***@db.hospital.local/historias"
+    assert told["Descartadas: duplicado exacto"] == 216
+    assert told["División"] == "Por paciente"
+
+
+def test_features_are_counted(make_result):
+    told = facts(feature_rows(make_result().features, "en"))
+    assert told["Columns of the matrix"] == 18342 + 40211 + 3 + 1
+    assert told["A term is held by at least this many patients"] == 5
+
+
+def test_candidates_stand_in_the_order_of_their_numbers(make_result):
+    rows = trial_rows(make_result().trials, "es")
+    assert [row["Candidato"] for row in rows] == list(range(20))
+    assert [rows[5]["Estado"], rows[5]["Valor"]] == ["Podado", "–"]
+    assert rows[7]["Estado"] == "Fallido"
+    assert "word_ngram_max = " in str(rows[0]["Parámetros"])
+
+
+@pytest.mark.parametrize(("direction", "pick"), [("maximize", max), ("minimize", min)])
+def test_of_many_candidates_the_best_are_kept(make_result, direction, pick):
+    trials = make_result(trials=1000).trials
+    rows = trial_rows(trials, "en", direction=direction)
+    assert len(rows) == 200
+    best = pick(trial.value for trial in trials if trial.value is not None)
+    assert f"{best:.3f}" in {row["Value"] for row in rows}
+    assert {row["State"] for row in rows} == {"Complete"}
+
+
+def test_parameters_and_summary_are_short(make_result):
+    result = make_result()
+    assert parameter_rows(result, "en")[0] == {"Parameter": "C", "Value": "3.162"}
+    told = facts(summary_rows(result, "en"))
+    assert told["Sealed test"] == "0.709"
+    assert told["95% interval"] == "0.688 to 0.730"
+    assert told["Cross-validation"] == "0.701 ± 0.014"
+    assert told["Total time"].replace("\u00a0", " ") == "2 min 29 s"
+    assert told["Candidates"] == "complete 16 · pruned 3 · failed 1 · from an earlier run 4"
+
+
+def test_tables_fit_into_an_artifact(make_result):
+    support = {f"Clase {number} " + "x" * 1000: 5 for number in range(200)}
+    result = make_result(support, trials=1000)
+    params = {f"parameter_{number}": "v" * 200 for number in range(30)}
+    trials = [trial.model_copy(update={"params": params}) for trial in result.trials]
+    for rows in (
+        trial_rows(trials, "es"),
+        dataset_rows(result.ledger, result.source, result.split, "es"),
+        parameter_rows(result, "es"),
+        summary_rows(result, "es"),
+    ):
+        assert len(rows) <= 200
+        assert len(json.dumps(rows).encode()) < 256_000

@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from epicrisis.tracking.log_items import Artifact, DatasetItem, Metric, Param, Tag, run_items, trial_items, trials_table
+from epicrisis.tracking.names import cut, flatten, slug, slugs
+from epicrisis.training.result import TrainingResult
+
+
+@pytest.fixture(scope="module")
+def items(result: TrainingResult) -> list[object]:
+    return list(run_items(result))
+
+
+def metrics_of(items: list[object]) -> dict[str, list[float]]:
+    found: dict[str, list[float]] = {}
+    for item in items:
+        if isinstance(item, Metric):
+            found.setdefault(item.name, []).append(item.value)
+    return found
+
+
+def test_headline_figures_carry_their_interval_and_the_floor(items: list[object]) -> None:
+    metrics = metrics_of(items)
+    assert metrics["test_f1_macro"] == [0.82 - 0.02]
+    assert metrics["test_f1_macro_ci95_low"] == [0.82 - 0.06]
+    assert metrics["test_f1_macro_ci95_high"] == [0.82 + 0.03]
+    assert metrics["baseline_f1_macro"] == [0.5 - 0.02]
+    assert metrics["cv_f1_macro_mean"] == [0.79]
+    assert metrics["cv_f1_macro_fold"] == [0.78, 0.8]
+
+
+def test_every_row_is_in_the_counts(items: list[object]) -> None:
+    metrics = metrics_of(items)
+    dropped = sum(value for name, (value, *_) in metrics.items() if name.startswith("rows_dropped_"))
+    assert metrics["rows_read"][0] == metrics["rows_kept"][0] + dropped == 350
+
+
+def test_classes_get_names_that_every_store_takes(items: list[object]) -> None:
+    metrics = metrics_of(items)
+    assert metrics["class/t_de_ansiedad_f1"] == [0.81]
+    assert "class/t_depresivos_roc_auc" not in metrics  # it does not exist for that class
+
+
+def test_figures_that_are_not_finite_are_left_out(result: TrainingResult) -> None:
+    test = result.test.model_copy(update={"metrics": {"f1_macro": float("nan"), "log_loss": float("inf"), "mcc": 0.5}})
+    metrics = metrics_of(list(run_items(result.model_copy(update={"test": test}))))
+    assert metrics["test_mcc"] == [0.5]
+    assert "test_f1_macro" not in metrics
+    assert "test_log_loss" not in metrics
+
+
+def test_params_are_prefixed_and_written_as_text(items: list[object]) -> None:
+    params = {item.name: item.value for item in items if isinstance(item, Param)}
+    assert params["best.C"] == "2.5"
+    assert params["best.class_weight"] == "null"
+    assert params["model.solver"] == "lbfgs"
+    assert params["split.by"] == "patient"
+    assert params["settings.columns.text"] == '["subjetivo", "objetivo"]'
+    assert params["settings.source.password"] == "***"
+
+
+def test_tags_name_the_snapshot_the_split_and_the_versions(items: list[object]) -> None:
+    tags = {item.name: item.value for item in items if isinstance(item, Tag)}
+    assert tags["epicrisis.snapshot_id"] == "00112233aabbccdd"
+    assert tags["epicrisis.split_sha256"] == "cd" * 32
+    assert tags["version.scikit-learn"] == "1.9.1"
+    assert tags["mlflow.source.git.commit"].startswith("01234567")
+    assert "epicrisis.warnings" not in tags  # there is none
+
+
+def test_datasets_are_hashes_and_counts_without_rows(items: list[object]) -> None:
+    train, test = (item for item in items if isinstance(item, DatasetItem))
+    assert (train.context, test.context) == ("training", "test")
+    assert train.digest == ("ab" * 32)[:36]
+    assert json.loads(train.source)["source"] == "postgresql://***@db/clinica"
+    assert json.loads(test.profile)["num_rows"] == 100
+    assert {column["name"] for column in json.loads(train.schema)["mlflow_colspec"]} == {
+        "subjetivo",
+        "objetivo",
+        "sexo",
+        "edad",
+    }
+
+
+def test_the_result_artifact_gives_the_result_back(items: list[object], result: TrainingResult) -> None:
+    texts = {item.path: item.text for item in items if isinstance(item, Artifact)}
+    assert TrainingResult.model_validate_json(texts["result.json"]) == result
+    assert sorted(texts) == ["confusion_matrix.json", "packages.txt", "result.json", "settings.json", "trials.json"]
+
+
+def test_a_failed_trial_says_why(result: TrainingResult) -> None:
+    items = list(trial_items(result.trials[3], "f1_macro"))
+    assert Tag("epicrisis.reason", "No term is left.") in items
+    assert Tag("epicrisis.state", "failed") in items
+    assert not [item for item in items if isinstance(item, Metric) and item.name == "f1_macro"]
+
+
+def test_a_trials_folds_are_steps_of_one_metric(result: TrainingResult) -> None:
+    items = list(trial_items(result.trials[1], "f1_macro"))
+    assert [item for item in items if isinstance(item, Metric) and item.name == "f1_macro_fold"] == [
+        Metric("f1_macro_fold", 0.78, 0),
+        Metric("f1_macro_fold", 0.8, 1),
+    ]
+
+
+def test_the_table_has_a_column_for_every_parameter_of_any_trial(result: TrainingResult) -> None:
+    table = json.loads(trials_table(result.trials))
+    rows = [dict(zip(table["columns"], row, strict=True)) for row in table["data"]]
+    assert rows[3]["max_features"] == 500
+    assert rows[0]["max_features"] is None
+    assert [row["state"] for row in rows] == ["complete", "complete", "pruned", "failed"]
+
+
+def test_long_values_are_cut_and_say_so() -> None:
+    assert cut("a" * 10, 4) == "aaa…"
+    assert cut("aaaa", 4) == "aaaa"
+
+
+@pytest.mark.parametrize(
+    ("label", "name"), [("T. de Adaptación", "t_de_adaptacion"), ("Niño/Ñ", "nino_n"), ("!!", "class"), ("A1", "a1")]
+)
+def test_slug(label: str, name: str) -> None:
+    assert slug(label) == name
+
+
+def test_labels_that_fold_together_stay_apart() -> None:
+    assert slugs(["Depresión", "depresion", "DEPRESIÓN"]) == {
+        "Depresión": "depresion",
+        "depresion": "depresion_2",
+        "DEPRESIÓN": "depresion_3",
+    }
+
+
+def test_flatten_keeps_lists_whole() -> None:
+    assert dict(flatten({"a": {"b": [1, "ñ"]}, "c": "x"}, "s")) == {"s.a.b": '[1, "ñ"]', "s.c": "x"}
+
+
+def test_importing_the_tracker_imports_neither_mlflow_nor_skops() -> None:
+    code = (
+        "import sys; import epicrisis.tracking.tracker, epicrisis.tracking.pending; "
+        "sys.exit(any(name in sys.modules for name in ('mlflow', 'skops')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+from sklearn import metrics as sk
+
+from epicrisis.errors import DataError, SettingsError
+from epicrisis.models.registry import MODELS
+from epicrisis.progress import Advance, Notice
+from epicrisis.settings.schema import PrivacySettings, Settings
+from epicrisis.training.result import TrainingResult
+from epicrisis.training.trainer import Outcome, Trainer
+
+from .conftest import WORDS, Bench, bench, clinic
+
+
+def train(small: Bench, trials: int = 3, model: str = "logistic_regression", metric: str = "f1_macro") -> Outcome:
+    trainer = Trainer(small.settings, small.workspace)
+    return trainer.train(
+        small.prepared, model=model, metric=metric, trials=trials, source=small.source, ledger=small.ledger
+    )
+
+
+def test_the_result_is_what_the_model_does_on_the_sealed_rows(small: Bench) -> None:
+    outcome = train(small)
+    result = outcome.result
+    test = small.notes.read()[small.prepared.split.test]
+    predicted = outcome.pipeline.predict(test)
+    labels = test["grupo"].to_numpy().astype(str)
+    assert result.test.metrics["f1_macro"] == pytest.approx(sk.f1_score(labels, predicted, average="macro"))
+    assert result.test.confusion == sk.confusion_matrix(labels, predicted, labels=result.classes).tolist()
+    assert sum(map(sum, result.test.confusion)) == result.split.rows_test == len(small.prepared.split.test)
+    low, high = result.test.ci95["f1_macro"]
+    assert low < result.test.metrics["f1_macro"] < high
+    assert result.test.metrics["f1_macro"] > result.baseline.metrics["f1_macro"] + 0.3
+    assert result.baseline.metrics["roc_auc"] == 0.5
+
+
+def test_the_result_survives_json(small: Bench) -> None:
+    result = train(small, trials=1).result
+    again = TrainingResult.model_validate_json(result.model_dump_json())
+    assert again == result
+    json.loads(result.model_dump_json())
+
+
+def test_the_winner_is_the_best_trial_and_its_scores_are_kept(small: Bench) -> None:
+    result = train(small, trials=4).result
+    best = max(result.trials, key=lambda trial: trial.value or 0)
+    assert result.best_params == best.params
+    assert result.cv.mean == pytest.approx(best.value)
+    assert result.cv.folds == best.folds
+    assert len(result.cv.folds) == 3
+    assert result.cv_metrics["log_loss"].mean > 0
+    assert result.search.complete == 4
+
+
+def test_a_metric_to_minimise_is_minimised(small: Bench) -> None:
+    result = train(small, trials=4, metric="log_loss").result
+    assert result.cv.mean == min(trial.value for trial in result.trials if trial.value is not None)
+    assert result.search.direction == "minimize"
+
+
+def test_a_search_cut_short_goes_on_as_if_it_had_not_been(small: Bench) -> None:
+    class Stop(Exception):
+        pass
+
+    def stop_at_two(event: object) -> None:
+        if isinstance(event, Advance) and event.stage == "search" and event.done == 2:
+            raise Stop
+
+    whole = train(small, trials=5).result
+    for journal in small.workspace.studies.iterdir():
+        journal.unlink()
+    with pytest.raises(Stop):
+        Trainer(small.settings, small.workspace, listener=stop_at_two).train(
+            small.prepared,
+            model="logistic_regression",
+            metric="f1_macro",
+            trials=5,
+            source=small.source,
+            ledger=small.ledger,
+        )
+    heard: list[object] = []
+    resumed = (
+        Trainer(small.settings, small.workspace, listener=heard.append)
+        .train(
+            small.prepared,
+            model="logistic_regression",
+            metric="f1_macro",
+            trials=5,
+            source=small.source,
+            ledger=small.ledger,
+        )
+        .result
+    )
+    assert resumed.search.resumed == 2
+    told = [event for event in heard if isinstance(event, Notice)]
+    assert told[0].template == "Study {name}: {found} of {trials} trials are finished already."
+    assert told[0].fields["found"] == 2
+    assert [trial.params for trial in resumed.trials] == [trial.params for trial in whole.trials]
+    assert [trial.value for trial in resumed.trials] == [trial.value for trial in whole.trials]
+    assert resumed.test == whole.test
+
+
+def test_a_trial_that_a_killed_run_left_is_set_aside(small: Bench) -> None:
+    train(small, trials=2)
+    from epicrisis.training.study import ask, finished, open_study
+
+    journal = next(path for path in small.workspace.studies.iterdir() if path.suffix == ".journal")
+    study = open_study(journal, journal.stem, "f1_macro")
+    ask(study, MODELS["logistic_regression"], 42)  # asked, and never told
+    again = open_study(journal, journal.stem, "f1_macro")
+    assert len(finished(again)) == 2
+    assert train(small, trials=3).result.search.failed == 0
+
+
+def test_a_finished_search_is_not_repeated(small: Bench) -> None:
+    first = train(small, trials=2).result
+    second = train(small, trials=2).result
+    assert second.search.resumed == 2
+    assert second.test == first.test
+
+
+def test_a_timeout_stops_after_the_trial_at_hand(small: Bench) -> None:
+    search = small.settings.search.model_copy(update={"timeout": 0.001})
+    trainer = Trainer(small.settings.model_copy(update={"search": search}), small.workspace)
+    result = trainer.train(
+        small.prepared,
+        model="logistic_regression",
+        metric="f1_macro",
+        trials=9,
+        source=small.source,
+        ledger=small.ledger,
+    ).result
+    assert result.search.stopped_by == "timeout"
+    assert result.search.complete == 1
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_every_model_trains(small: Bench, model: str) -> None:
+    outcome = train(small, trials=1, model=model)
+    assert outcome.result.model == model
+    probabilities = outcome.pipeline.predict_proba(small.notes.read().head(5))
+    np.testing.assert_allclose(probabilities.sum(axis=1), 1.0, rtol=1e-5)
+    assert outcome.pipeline.classes_.tolist() == outcome.result.classes
+
+
+def test_terms_of_a_class_are_its_words_and_no_patients_own(small: Bench) -> None:
+    terms = {entry.label: [term for term, _ in entry.terms] for entry in train(small, trials=1).result.terms}
+    assert set(terms) == set(WORDS)
+    assert "depresión" in terms["T. Depresivos"]
+
+
+def test_no_text_of_a_note_is_in_the_result(small: Bench) -> None:
+    record = train(small, trials=2).result.model_dump_json()
+    for text in small.notes.read()["subjetivo"]:
+        assert text not in record
+
+
+def test_candidates_that_all_fail_are_told_with_the_reason(tmp_path: Path, small_settings: Settings) -> None:
+    strict = small_settings.model_copy(
+        update={
+            "privacy": PrivacySettings(min_patients_per_term=10_000),
+            "columns": small_settings.columns.model_copy(update={"categorical": [], "numeric": []}),
+        }
+    )
+    message = r"^All 2 candidates of logistic_regression failed, the last one with: No term is held by 10000 patients"
+    with pytest.raises(DataError, match=message):
+        train(bench(tmp_path, clinic(), strict), trials=2)
+
+
+def test_an_unknown_model_is_refused_before_the_search(small: Bench) -> None:
+    with pytest.raises(SettingsError, match="Unknown model 'svm'"):
+        train(small, model="svm")
+    assert not small.workspace.studies.exists()
+
+
+def test_the_canary_of_the_test_rows_is_not_in_the_model(small: Bench) -> None:
+    pipeline = train(small, trials=2).pipeline
+    train_words = set(" ".join(small.notes.read()[small.prepared.split.train]["subjetivo"]).split())
+    objective = set(" ".join(small.notes.read()[small.prepared.split.train]["objetivo"]).split())
+    for term in pipeline.named_steps["features"].terms_["word"].tolist():
+        assert set(term.split()) <= train_words | objective
+
+
+def test_polars_and_pandas_rows_score_alike(small: Bench) -> None:
+    pipeline = train(small, trials=1).pipeline
+    rows = small.notes.read().head(20)
+    np.testing.assert_array_equal(pipeline.predict_proba(rows), pipeline.predict_proba(rows.to_pandas()))
+    assert isinstance(rows, pl.DataFrame)
