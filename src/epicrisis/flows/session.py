@@ -10,6 +10,7 @@ import queue
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from typing import Any
 from uuid import UUID
 
 from epicrisis.errors import OrchestratorUnavailable
@@ -52,20 +53,28 @@ def prefect_session(job: Job, find: Callable[[], PrefectServer]) -> Iterator[Non
         if server.temporary:
             begin_stages(job)
         import prefect.main  # noqa: F401 - three seconds, better spent while the server starts
-        from prefect.settings import PREFECT_API_URL, PREFECT_LOGGING_TO_API_BATCH_INTERVAL, temporary_settings
+        from prefect.settings import temporary_settings
 
         hush_terminal(stack)
         waiting = time.perf_counter()
         server.wait(listener=_unless_busy(job), meanwhile=job.raise_if_failed)
         job.waited = min(time.perf_counter() - waiting, job.idle())
-        stack.enter_context(
-            temporary_settings(
-                {PREFECT_API_URL: server.api_url, PREFECT_LOGGING_TO_API_BATCH_INTERVAL: _SEND_LOGS_EVERY_S}
-            )
-        )
+        stack.enter_context(temporary_settings(_settings(job, server)))
         stack.callback(_settle, job, server)
         with _lost_connection_told(server):
             yield
+
+
+def _settings(job: Job, server: PrefectServer) -> dict[Any, Any]:
+    from prefect.settings import PREFECT_API_URL, PREFECT_LOCAL_STORAGE_PATH, PREFECT_LOGGING_TO_API_BATCH_INTERVAL
+
+    return {
+        PREFECT_API_URL: server.api_url,
+        PREFECT_LOGGING_TO_API_BATCH_INTERVAL: _SEND_LOGS_EVERY_S,
+        # An exception that ends a task is stored whatever `persist_result` says, and where Prefect was imported before
+        # the variables above were set, or another server was chosen, that would be the user's own home.
+        PREFECT_LOCAL_STORAGE_PATH: job.workspace.prefect_home / "storage",
+    }
 
 
 def _unless_busy(job: Job) -> Listener:

@@ -12,12 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
-import psutil
 import pytest
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 
 from epicrisis.features.pipeline import ClinicalFeatures
+from epicrisis.flows.leash import end_family
 from epicrisis.settings.schema import Settings
 from epicrisis.tracking.mlflow_api import make_client
 from epicrisis.tracking.tracker import Tracker
@@ -98,9 +98,7 @@ def serving(command: list[str], url: str, log: Path, **environ: str) -> Iterator
                 time.sleep(0.2)
             yield
         finally:
-            family = [*psutil.Process(process.pid).children(recursive=True), process]
-            for member in family:
-                member.kill()
+            end_family(process.pid)
             process.wait()
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import sys
 import threading
 import time
@@ -85,7 +86,9 @@ def test_mlflow_models_serve_answers_over_http(
     command = [sys.executable, "-m", "mlflow", "models", "serve", "--model-uri", "models:/historias@challenger"]
     command += ["--env-manager", "local", "--host", "127.0.0.1", "--port", str(port)]
     url = f"http://127.0.0.1:{port}"
-    environ = {"MLFLOW_TRACKING_URI": tracker.uri, "MLFLOW_ALLOW_PICKLE_DESERIALIZATION": "false"}
+    # MLflow starts uvicorn by its name, which an environment that is not activated does not find.
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    environ = {"MLFLOW_TRACKING_URI": tracker.uri, "MLFLOW_ALLOW_PICKLE_DESERIALIZATION": "false", "PATH": path}
     with serving(command, f"{url}/ping", tmp_path / "serve.log", **environ):
         rows = [
             {"subjetivo": "tristeza y depresión", "objetivo": "ñ", "sexo": "M", "edad": 41},
