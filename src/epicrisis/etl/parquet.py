@@ -1,9 +1,11 @@
-"""Parquet files written so that a full disk is told as one."""
+"""Frames in files, written so that a full disk is told as one."""
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import polars as pl
@@ -17,14 +19,35 @@ def write_parquet(frame: pl.DataFrame, path: Path) -> None:
     Raises
     ------
     OSError
-        The operating system refused: the disk is full, say. Polars itself raises a ``ComputeError`` then, which
-        nobody who guards against full disks expects.
+        The operating system refused: the disk is full, say.
+    """
+    with _reason_told(path):
+        frame.write_parquet(path)
+
+
+def write_arrow(frame: pl.DataFrame, path: Path) -> None:
+    """Write a frame to an Arrow file, parts of which other processes read quickly.
+
+    Raises
+    ------
+    OSError
+        The operating system refused: the disk is full, say.
+    """
+    with _reason_told(path):
+        frame.write_ipc(path)
+
+
+@contextmanager
+def _reason_told(path: Path) -> Iterator[None]:
+    """Give Polars' errors the operating system's number; it writes that into the sentence alone.
+
+    On some ways of writing it raises a ``ComputeError``, which nobody who guards against full disks expects.
     """
     try:
-        frame.write_parquet(path)
-    except pl.exceptions.PolarsError as error:
+        yield
+    except (pl.exceptions.PolarsError, OSError) as error:
         code = _OS_ERROR.search(str(error))
-        if code is None:
+        if code is None or getattr(error, "errno", None):
             raise
         number = int(code[1])
         # Windows counts in numbers of its own, which OSError translates when they are its fourth argument.

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from epicrisis.features.text import tokenise
+from epicrisis.features.variants import PLAIN, TextVariant, map_words, raw_tokens
 
 IntArray = npt.NDArray[np.int64]
 CHAR_RANGE = (3, 5)
@@ -72,34 +72,95 @@ class Corpus:
     sections: int
 
 
-def read_corpus(columns: Sequence[Sequence[str]]) -> Corpus:
+def read_corpus(columns: Sequence[Sequence[str]], variant: TextVariant = PLAIN) -> Corpus:
     """Tokenise a corpus whose documents have one text for each section.
 
     Parameters
     ----------
     columns : sequence of sequences of str
         One sequence a section, all of the same length: the number of documents.
+    variant : TextVariant
+        What is done to the words. The tokens are those of `epicrisis.features.variants.variant_tokens`.
     """
     numbers: dict[str, int] = {}
     tokens: list[IntArray] = []
     lengths: list[IntArray] = []
     for texts in columns:
-        split = [tokenise(text) for text in texts]
+        split = [raw_tokens(text, variant) for text in texts]
         lengths.append(np.fromiter(map(len, split), np.int64, len(split)))
         tokens.append(np.fromiter((numbers.setdefault(t, len(numbers)) for t in chain.from_iterable(split)), np.int64))
-    found = np.array(list(numbers), dtype=np.str_) if numbers else np.array([], dtype="U1")
-    order = np.argsort(found)
-    rank = np.empty(len(found), dtype=np.int64)
-    rank[order] = np.arange(len(found))
+    # Several words may become one.
+    words, rank = np.unique(np.array(map_words(list(numbers), variant), dtype=np.str_), return_inverse=True)
     documents = len(columns[0])
     return Corpus(
-        words=found[order],
+        words=words,
         tokens=rank[np.concatenate(tokens)],
         document=np.concatenate([np.repeat(np.arange(documents), length) for length in lengths]),
         section=np.repeat(np.arange(len(columns)), [len(t) for t in tokens]),
         documents=documents,
         sections=len(columns),
     )
+
+
+@dataclass(frozen=True)
+class Grams:
+    """Occurrences of n-grams, each by a number instead of its text.
+
+    Parameters
+    ----------
+    documents, keys : ndarray of int of shape (occurrences,)
+        Where each stands, and its number: the words' numbers as digits, in the base of the vocabulary's size, so that
+        the order of the numbers is that of the texts.
+    size : int
+        n.
+    """
+
+    documents: IntArray
+    keys: IntArray
+    size: int
+
+
+def word_grams(corpus: Corpus, largest: int = 2) -> list[Grams]:
+    """Return the n-grams of 1 to `largest` words; none reaches over the end of a document's section.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The documents.
+    largest : int
+        Largest n.
+    """
+    start = np.arange(len(corpus.tokens))
+    found = [Grams(corpus.document, corpus.tokens, 1)]
+    for size in range(2, largest + 1):
+        last = start + size - 1
+        inside = last < len(corpus.tokens)
+        inside[inside] = _same_text(corpus, start[inside], last[inside])
+        start, keys = start[inside], found[-1].keys[inside]
+        keys = keys * max(len(corpus.words), 1) + corpus.tokens[last[inside]]
+        found.append(Grams(corpus.document[start], keys, size))
+    return found
+
+
+def section_grams(corpus: Corpus) -> Grams:
+    """Return the words, told apart by section: the section is the first digit."""
+    return Grams(corpus.document, corpus.section * max(len(corpus.words), 1) + corpus.tokens, 1)
+
+
+def name_words(keys: IntArray, size: int, words: npt.NDArray[np.str_]) -> npt.NDArray[np.str_]:
+    """Return the texts of word n-grams: their words, joined by blanks."""
+    rest, names = keys, None
+    for _ in range(size):
+        rest, word = np.divmod(rest, max(len(words), 1))
+        names = words[word] if names is None else np.strings.add(np.strings.add(words[word], " "), names)
+    return words[:0] if names is None or not len(keys) else names
+
+
+def name_sections(keys: IntArray, sections: Sequence[str], words: npt.NDArray[np.str_]) -> npt.NDArray[np.str_]:
+    """Return the texts of words told apart by section: ``section:word``."""
+    prefix = np.array([f"{name}:" for name in sections])
+    section, word = np.divmod(keys, max(len(words), 1))
+    return np.strings.add(prefix[section], words[word]) if len(keys) else words[:0]
 
 
 def word_counts(corpus: Corpus, largest: int = 2) -> Counts:
@@ -112,19 +173,15 @@ def word_counts(corpus: Corpus, largest: int = 2) -> Counts:
     largest : int
         Largest n.
     """
-    vocabulary = max(len(corpus.words), 1)
-    grams, terms = corpus.tokens, corpus.words
-    start = np.arange(len(corpus.tokens))
-    parts = [_counts(corpus.documents, corpus.document, grams, terms, 1)]
-    for size in range(2, largest + 1):
-        last = start + size - 1
-        inside = last < len(corpus.tokens)
-        inside[inside] = _same_text(corpus, start[inside], last[inside])
-        start, last, grams = start[inside], last[inside], grams[inside]
-        pairs, grams = np.unique(grams * vocabulary + corpus.tokens[last], return_inverse=True)
-        terms = _joined(terms[pairs // vocabulary], corpus.words[pairs % vocabulary])
-        parts.append(_counts(corpus.documents, corpus.document[start], grams, terms, size))
-    return _side_by_side(parts)
+    parts = []
+    for grams in word_grams(corpus, largest):
+        if grams.size == 1:  # every word of the corpus is a term, found or not
+            parts.append(_counts(corpus.documents, grams.documents, grams.keys, corpus.words, 1))
+            continue
+        keys, places = np.unique(grams.keys, return_inverse=True)
+        terms = name_words(keys, grams.size, corpus.words)
+        parts.append(_counts(corpus.documents, grams.documents, places, terms, grams.size))
+    return side_by_side(parts)
 
 
 def section_counts(corpus: Corpus, names: Sequence[str]) -> Counts:
@@ -137,13 +194,55 @@ def section_counts(corpus: Corpus, names: Sequence[str]) -> Counts:
     names : sequence of str
         Name of each section.
     """
-    vocabulary = max(len(corpus.words), 1)
-    pairs, grams = np.unique(corpus.section * vocabulary + corpus.tokens, return_inverse=True)
-    prefix = np.array([f"{name}:" for name in names])
-    terms = (
-        np.strings.add(prefix[pairs // vocabulary], corpus.words[pairs % vocabulary]) if len(pairs) else corpus.words
-    )
-    return _counts(corpus.documents, corpus.document, grams, terms, 1)
+    grams = section_grams(corpus)
+    keys, places = np.unique(grams.keys, return_inverse=True)
+    return _counts(corpus.documents, grams.documents, places, name_sections(keys, names, corpus.words), 1)
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """Which character n-grams each word of a vocabulary has.
+
+    Parameters
+    ----------
+    matrix : csr_array of shape (words, n-grams)
+        How often.
+    grams : ndarray of str of shape (n-grams,)
+        The n-grams in alphabetical order.
+    """
+
+    matrix: sparse.csr_array
+    grams: npt.NDArray[np.str_]
+
+
+def spell(words: npt.NDArray[np.str_], sizes: tuple[int, int] = CHAR_RANGE) -> Spelling:
+    """Cut words into character n-grams, each word padded with a blank on both sides.
+
+    Parameters
+    ----------
+    words : ndarray of str
+        Distinct words.
+    sizes : tuple of (int, int)
+        Smallest and largest n.
+    """
+    numbers: dict[str, int] = {}
+    grams = [[numbers.setdefault(g, len(numbers)) for g in _char_ngrams(str(word), sizes)] for word in words]
+    found = np.array(list(numbers), dtype=np.str_) if numbers else np.array([], dtype="U1")
+    order = np.argsort(found)
+    rank = np.empty(len(found), dtype=np.int64)
+    rank[order] = np.arange(len(found))
+    lengths = np.fromiter(map(len, grams), np.int64, len(grams))
+    flat = np.fromiter(chain.from_iterable(grams), np.int64)
+    matrix = _matrix(np.repeat(np.arange(len(grams)), lengths), rank[flat], (len(grams), len(found)))
+    return Spelling(matrix, found[order])
+
+
+def char_matrix(corpus: Corpus, spelling: Spelling) -> sparse.csr_array:
+    """Return how often each document has each character n-gram of its words' spelling."""
+    by_word = _matrix(corpus.document, corpus.tokens, (corpus.documents, len(corpus.words)))
+    matrix = sparse.csr_array(by_word @ spelling.matrix)
+    matrix.sort_indices()
+    return matrix
 
 
 def char_counts(corpus: Corpus, sizes: tuple[int, int] = CHAR_RANGE) -> Counts:
@@ -156,20 +255,13 @@ def char_counts(corpus: Corpus, sizes: tuple[int, int] = CHAR_RANGE) -> Counts:
     sizes : tuple of (int, int)
         Smallest and largest n.
     """
-    numbers: dict[str, int] = {}
-    grams = [[numbers.setdefault(g, len(numbers)) for g in _char_ngrams(str(word), sizes)] for word in corpus.words]
-    found = np.array(list(numbers), dtype=np.str_) if numbers else np.array([], dtype="U1")
-    order = np.argsort(found)
-    rank = np.empty(len(found), dtype=np.int64)
-    rank[order] = np.arange(len(found))
-    lengths = np.fromiter(map(len, grams), np.int64, len(grams))
-    flat = np.fromiter(chain.from_iterable(grams), np.int64)
-    spelling = _matrix(np.repeat(np.arange(len(grams)), lengths), rank[flat], (len(grams), len(found)))
-    by_word = _matrix(corpus.document, corpus.tokens, (corpus.documents, len(corpus.words)))
-    matrix = (by_word @ spelling).tocsr()
-    matrix.sort_indices()
-    terms = found[order]
-    return Counts(matrix, terms, np.strings.str_len(terms).astype(np.int8))
+    spelling = spell(corpus.words, sizes)
+    return Counts(char_matrix(corpus, spelling), spelling.grams, char_sizes(spelling.grams))
+
+
+def char_sizes(grams: npt.NDArray[np.str_]) -> npt.NDArray[np.int8]:
+    """Return n of each character n-gram."""
+    return np.strings.str_len(grams).astype(np.int8)
 
 
 def aligned(counts: Counts, terms: npt.NDArray[np.str_]) -> sparse.csr_array:
@@ -199,10 +291,6 @@ def _same_text(corpus: Corpus, first: IntArray, last: IntArray) -> npt.NDArray[n
     return np.asarray(same_document & (corpus.section[first] == corpus.section[last]))
 
 
-def _joined(left: npt.NDArray[np.str_], right: npt.NDArray[np.str_]) -> npt.NDArray[np.str_]:
-    return np.strings.add(np.strings.add(left, " "), right) if len(left) else np.array([], dtype="U1")
-
-
 def _char_ngrams(word: str, sizes: tuple[int, int]) -> list[str]:
     padded = f" {word} "
     grams: list[str] = []
@@ -226,7 +314,8 @@ def _counts(documents: int, document: IntArray, grams: IntArray, terms: npt.NDAr
     return Counts(matrix, terms, np.full(len(terms), size, dtype=np.int8))
 
 
-def _side_by_side(parts: Sequence[Counts]) -> Counts:
+def side_by_side(parts: Sequence[Counts]) -> Counts:
+    """Return blocks of terms of the same documents as one."""
     return Counts(
         sparse.hstack([part.matrix for part in parts], format="csr"),
         np.concatenate([part.terms for part in parts]),

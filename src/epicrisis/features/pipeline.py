@@ -15,8 +15,9 @@ from epicrisis.errors import DataError
 from epicrisis.features.columns import find_columns, number_column, object_column, require_columns, text_column
 from epicrisis.features.ngrams import Corpus, Counts, aligned, char_counts, read_corpus, section_counts, word_counts
 from epicrisis.features.tabular import TabularEncoder
+from epicrisis.features.variants import TextVariant
 from epicrisis.features.weighting import Block, TextParams, TextWeights
-from epicrisis.settings.schema import Settings
+from epicrisis.settings.schema import Language, Settings
 
 
 def count_block(block: Block, corpus: Corpus, text_columns: list[str], largest: int) -> Counts:
@@ -58,6 +59,10 @@ class ClinicalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         holds a word that points at one person.
     word_ngram_max, char_ngrams, section_terms, min_df, max_df, sublinear_tf, max_features :
         As in `epicrisis.features.weighting.TextParams`.
+    fold_accents, lemmas, negation : bool
+        As in `epicrisis.features.weighting.TextParams`.
+    language : {"es", "en"}
+        Language of the texts, by which lemmas are found.
 
     Attributes
     ----------
@@ -81,6 +86,10 @@ class ClinicalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         max_df: float = 1.0,
         sublinear_tf: bool = True,
         max_features: int = 0,
+        fold_accents: bool = False,
+        lemmas: bool = False,
+        negation: bool = False,
+        language: Language = "es",
     ) -> None:
         self.text = text
         self.categorical = categorical
@@ -94,6 +103,10 @@ class ClinicalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.max_df = max_df
         self.sublinear_tf = sublinear_tf
         self.max_features = max_features
+        self.fold_accents = fold_accents
+        self.lemmas = lemmas
+        self.negation = negation
+        self.language = language
 
     def fit(self, X: Any, y: Any = None) -> Self:
         """Learn vocabulary, weights and encodings from a raw frame of shape (rows, columns)."""
@@ -112,7 +125,7 @@ class ClinicalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """
         texts, categories, numbers, patients = self._arrays(X)
         params = self._text_params()
-        corpus = read_corpus(texts)
+        corpus = read_corpus(texts, self.variant)
         counts = {name: count_block(name, corpus, self.text, params.word_ngram_max) for name in params.blocks}
         self.weights_ = TextWeights(params, self.min_patients)
         self.tabular_ = TabularEncoder(self.min_patients)
@@ -134,7 +147,7 @@ class ClinicalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """
         check_is_fitted(self)
         texts, categories, numbers, _ = self._arrays(X)
-        corpus = read_corpus(texts)
+        corpus = read_corpus(texts, self.variant)
         chosen = {
             name: aligned(count_block(name, corpus, self.text, self.word_ngram_max), terms)
             for name, terms in self.terms_.items()
@@ -147,6 +160,11 @@ class ClinicalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         check_is_fitted(self)
         names = [f"{block}:{term}" for block, terms in self.terms_.items() for term in terms.tolist()]
         return np.array([*names, *self.tabular_.names(self.categorical, self.numeric)], dtype=np.str_)
+
+    @property
+    def variant(self) -> TextVariant:
+        """How texts are read."""
+        return self._text_params().variant(self.language)
 
     def _text_params(self) -> TextParams:
         return TextParams(**{name: getattr(self, name) for name in TextParams.names()})
@@ -201,6 +219,7 @@ def make_features(settings: Settings, params: TextParams) -> ClinicalFeatures:
         numeric=list(columns.numeric),
         patient=columns.patient,
         min_patients=settings.privacy.min_patients_per_term,
+        language=settings.language,
         **{name: getattr(params, name) for name in TextParams.names()},
     )
 

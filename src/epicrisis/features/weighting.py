@@ -16,6 +16,8 @@ from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 
 from epicrisis.features.ngrams import COUNT_TYPE, Counts
+from epicrisis.features.variants import TextVariant
+from epicrisis.settings.schema import Language
 
 Block = Literal["word", "char", "section"]
 
@@ -40,6 +42,8 @@ class TextParams:
         Whether a count c weighs 1 + ln c.
     max_features : int
         Largest number of terms a block, the most frequent first; 0 means all.
+    fold_accents, lemmas, negation : bool
+        What is done to the words before they are counted, as in `epicrisis.features.variants.TextVariant`.
     """
 
     word_ngram_max: int = 2
@@ -49,11 +53,18 @@ class TextParams:
     max_df: float = 1.0
     sublinear_tf: bool = True
     max_features: int = 0
+    fold_accents: bool = False
+    lemmas: bool = False
+    negation: bool = False
 
     @classmethod
     def names(cls) -> list[str]:
         """Return the parameters' names."""
         return [field.name for field in fields(cls)]
+
+    def variant(self, language: Language) -> TextVariant:
+        """Return the way of reading texts that the search chose, for texts in a language."""
+        return TextVariant(self.fold_accents, self.lemmas, self.negation, language)
 
     @property
     def blocks(self) -> dict[Block, int]:

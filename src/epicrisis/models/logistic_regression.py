@@ -25,6 +25,7 @@ def _suggest(trial: BaseTrial) -> dict[str, Value]:
 
 
 _WORDS: Params = {
+    "reading": "plain",
     "word_ngram_max": 2,
     "char_ngrams": False,
     "section_terms": False,
@@ -41,5 +42,12 @@ SPEC = ModelSpec(
     build=_build,
     suggest=_suggest,
     suggest_text=wide_text,
-    first=(_WORDS, {**_WORDS, "char_ngrams": True}),
+    # Character n-grams cost five times as much as words: they come when a candidate that falls behind can be pruned.
+    first=(
+        _WORDS,
+        {**_WORDS, "reading": "negation", "C": 2.0},
+        {**_WORDS, "reading": "lemmas"},
+        {**_WORDS, "word_ngram_max": 1, "C": 2.0},
+        {**_WORDS, "char_ngrams": True},
+    ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
+from epicrisis.features.negation import MARK
 from epicrisis.reports.document import MAX_ROWS, Row, Table
 from epicrisis.reports.plain import largest_confusions
 from epicrisis.reports.report import Report
@@ -112,10 +113,34 @@ def term_rows(report: Report, words: Wording) -> list[Row]:
     return [
         {
             words.say("Class"): shorten(one.label, LONGEST_CELL),
-            words.say("Terms"): shorten(" · ".join(term for term, _ in one.terms), 400),
+            words.say("Terms"): shorten(" · ".join(term_text(term) for term, _ in one.terms), 400),
         }
         for one in report.terms[:MAX_ROWS]
     ]
+
+
+def term_text(term: str) -> str:
+    """Return a term as it is read: what stands inside a negation after one ``no …``.
+
+    Examples
+    --------
+    >>> term_text("no~ideación no~suicida")
+    'no … ideación suicida'
+    >>> term_text("objetivo:no~llanto")
+    'objetivo:no … llanto'
+    """
+    written: list[str] = []
+    inside = False
+    for word in term.split(" "):
+        marked = MARK in word
+        written.append(word.replace(MARK, "" if inside else "no … ", 1))
+        inside = marked
+    return " ".join(written)
+
+
+def marks_negation(report: Report) -> bool:
+    """Return whether a term of the report stands inside a negation."""
+    return any(MARK in term for one in report.terms for term, _ in one.terms)
 
 
 def spelling_rows(report: Report, words: Wording) -> list[Row]:

@@ -15,7 +15,7 @@ Row = dict[str, Cell]
 
 MAX_ROWS = 200
 
-_FIGURE = re.compile(r"^[\d.,±\s–−]*( s|\s?%)?$")
+_FIGURE = re.compile(r"^[\d.,±\s–−()]*( s|\s?%)?$")
 
 
 @dataclass(frozen=True)

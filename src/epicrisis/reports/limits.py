@@ -174,10 +174,10 @@ def _of_search(result: TrainingResult) -> Iterator[Limit]:
     search = result.search
     # The training's own warnings are codes; one without a sentence here is shown as it is, among the remarks.
     yield from (Limit(code=code, level="warning") for code in result.warnings if code in SENTENCES)
+    tried = search.complete + search.pruned + search.failed
     if search.failed:
-        total = search.complete + search.pruned + search.failed
-        failures: dict[str, FieldValue] = {"count_failed": search.failed, "count_total": total}
+        failures: dict[str, FieldValue] = {"count_failed": search.failed, "count_total": tried}
         yield Limit(code="failed_trials", level="note", fields=failures)
     if search.stopped_by == "timeout":
-        done: dict[str, FieldValue] = {"count_done": search.complete, "count_requested": search.requested}
+        done: dict[str, FieldValue] = {"count_done": tried, "count_requested": search.requested}
         yield Limit(code="stopped_early", level="note", fields=done)

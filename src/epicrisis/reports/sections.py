@@ -5,12 +5,11 @@ from __future__ import annotations
 from epicrisis.reports.charts.classes import draw_classes, gather_classes
 from epicrisis.reports.charts.confusion import draw_matrix, gather_matrix
 from epicrisis.reports.charts.flow import draw_flow, gather_flow
-from epicrisis.reports.charts.history import draw_history, gather_history
 from epicrisis.reports.charts.whiskers import draw_whiskers, gather_whiskers
 from epicrisis.reports.details import (
     class_rows,
     confusion_table,
-    fold_rows,
+    marks_negation,
     metric_rows,
     mistake_rows,
     package_rows,
@@ -21,10 +20,11 @@ from epicrisis.reports.details import (
     term_rows,
     timing_rows,
 )
-from epicrisis.reports.document import MAX_ROWS, Document, Section, Table
+from epicrisis.reports.document import Document, Section, Table
 from epicrisis.reports.plain import headline, label_name, plain_limits, plain_points
 from epicrisis.reports.report import Report
-from epicrisis.reports.tables import dataset_rows, feature_rows, parameter_rows, search_text, trial_rows
+from epicrisis.reports.searching import search_section
+from epicrisis.reports.tables import dataset_rows, feature_rows
 from epicrisis.reports.wording import Wording
 
 STATEMENT = (
@@ -53,7 +53,7 @@ def compose(report: Report, words: Wording) -> Document:
             _performance(report, words),
             _classes(report, words),
             _confusion(report, words),
-            _search(report, words),
+            search_section(report, words),
             *_terms(report, words),
             _preparation(report, words),
             _record(report, words),
@@ -124,53 +124,26 @@ def _confusion(report: Report, words: Wording) -> Section:
     )
 
 
-def _search(report: Report, words: Wording) -> Section:
-    say = words.say
-    metric = say(report.headline.title)
-    history = gather_history(report.trials, report.search)
-    sentences = [
-        say(
-            "{metric} was searched on the training rows only, with {folds} folds that keep patients together. "
-            "Candidates: {candidates}.",
-            metric=metric,
-            folds=report.split.folds,
-            candidates=search_text(report.search, words),
-        )
-        if report.split.by != "row"
-        else say(
-            "{metric} was searched on the training rows only, with {folds} folds. Candidates: {candidates}.",
-            metric=metric,
-            folds=report.split.folds,
-            candidates=search_text(report.search, words),
-        )
-    ]
-    if len(report.trials) > MAX_ROWS:
-        sentences.append(say("The table holds the best {count} candidates.", count=MAX_ROWS))
-    trials = trial_rows(report.trials, words.language, direction=report.search.direction)
-    return Section(
-        "search",
-        say("Search"),
-        sentences,
-        [draw_history(history, metric, words)] if history else [],
-        [
-            Table.of("table-best", say("Best parameters"), parameter_rows(report, words.language), code=True),
-            Table.of("table-folds", say("The winner, fold by fold"), fold_rows(report, words)),
-            Table.of("table-trials", say("All candidates"), trials, folded=True),
-        ],
-    )
-
-
 def _terms(report: Report, words: Wording) -> list[Section]:
     if not report.terms:
         return []
     say = words.say
-    sentence = say(
-        "The terms that count most for each class. Each is held by at least {count} patients, so none is one "
-        "patient's own words. A term counts, it does not explain.",
-        count=report.features.min_patients_per_term,
-    )
+    sentences = [
+        say(
+            "The terms that count most for each class. Each is held by at least {count} patients, so none is one "
+            "patient's own words. A term counts, it does not explain.",
+            count=report.features.min_patients_per_term,
+        )
+    ]
+    if marks_negation(report):
+        sentences.append(
+            say(
+                "“no … word” is that word inside a negation, as in “niega word”, “sin word” or “denies word”: for the "
+                "model it is another term than the word alone."
+            )
+        )
     table = Table.of("table-terms", say("Terms by class"), term_rows(report, words))
-    return [Section("terms", say("What the model looks at"), [sentence], [], [table])]
+    return [Section("terms", say("What the model looks at"), sentences, [], [table])]
 
 
 def _preparation(report: Report, words: Wording) -> Section:

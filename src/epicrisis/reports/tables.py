@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from statistics import fmean
+
 from epicrisis.etl.ledger import Ledger
 from epicrisis.evaluation.metrics import METRICS
 from epicrisis.reports.charts.flow import REASONS
@@ -22,6 +24,13 @@ from epicrisis.training.result import (
 LONGEST_CELL = 120
 
 STATES = {"complete": "Complete", "pruned": "Pruned", "failed": "Failed"}
+ORIGINS = {"default": "Known-good default", "earlier": "Earlier winner", "search": "Sampler"}
+READINGS = {
+    "plain": "words as they are written",
+    "negation": "words inside a negation told apart",
+    "lemmas": "a word stands for its inflected forms",
+    "folded": "without accents",
+}
 SPLITS = {"patient": "By patient", "time": "By time", "row": "By row, patients not kept apart"}
 
 
@@ -98,15 +107,18 @@ def trial_rows(trials: list[TrialRecord], language: str, *, direction: str = "ma
     words = Wording(language)
     sign = -1 if direction == "maximize" else 1
     best = sorted(trials, key=lambda trial: (trial.value is None, sign * (trial.value or 0.0), trial.number))
-    return [_trial_row(trial, words) for trial in sorted(best[:MAX_ROWS], key=lambda trial: trial.number)]
+    # Reports older than the record of costs do not know where a candidate came from either.
+    known = any(trial.costs for trial in trials)
+    shown = sorted(best[:MAX_ROWS], key=lambda trial: trial.number)
+    return [_trial_row(trial, words, words.say(ORIGINS[trial.origin]) if known else NOTHING) for trial in shown]
 
 
 def parameter_rows(result: TrainingResult | Report, language: str) -> list[Row]:
     """Return the winner's searched parameters, one a row."""
-    say = Wording(language).say
-    name, value = say("Parameter"), say("Value")
+    words = Wording(language)
+    name, value = words.say("Parameter"), words.say("Value")
     return [
-        {name: shorten(parameter, LONGEST_CELL), value: parameter_text(given)}
+        {name: shorten(parameter, LONGEST_CELL), value: _explained(parameter, given, words)}
         for parameter, given in list(result.best_params.items())[:MAX_ROWS]
     ]
 
@@ -156,17 +168,34 @@ def search_text(search: SearchFacts, words: Wording) -> str:
     )
 
 
-def _trial_row(trial: TrialRecord, words: Wording) -> Row:
+def _explained(name: str, value: Parameter, words: Wording) -> str:
+    """Return a parameter's value, and in words what a way of reading does."""
+    if name == "reading" and value in READINGS:
+        return f"{value} ({words.say(READINGS[str(value)])})"
+    return parameter_text(value)
+
+
+def _trial_row(trial: TrialRecord, words: Wording, origin: str) -> Row:
     say = words.say
     params = " · ".join(f"{name} = {parameter_text(value)}" for name, value in trial.params.items())
+    state = say(STATES[trial.state]) + (f": {trial.reason}" if trial.reason else "")
     return {
         say("Candidate"): trial.number,
-        say("State"): say(STATES[trial.state]),
-        say("Value"): NOTHING if trial.value is None else words.score(trial.value),
+        say("State"): shorten(state, LONGEST_CELL),
+        say("Origin"): origin,
+        say("Value"): _value_text(trial, words),
         say("Standard deviation"): words.score(trial.std),
+        say("Folds"): len(trial.folds),
         say("Seconds"): f"{trial.seconds:.1f}",
         say("Parameters"): shorten(params, 400),
     }
+
+
+def _value_text(trial: TrialRecord, words: Wording) -> str:
+    """Return a candidate's value; in brackets the mean of the folds that a pruned one had."""
+    if trial.state == "pruned" and trial.folds:
+        return f"({words.score(fmean(trial.folds))})"
+    return words.score(trial.value)
 
 
 def _leaderboard_row(leaderboard: Leaderboard, row: LeaderboardRow, words: Wording) -> Row:

@@ -229,6 +229,9 @@ MetricName = Literal[
 ]
 
 
+CostName = Literal["predict_ms", "fit_s"]
+
+
 class SearchSettings(Section):
     """What is searched, how long, and by which figure.
 
@@ -242,6 +245,14 @@ class SearchSettings(Section):
         Candidates to try, and seconds after which no new one is begun (0: no limit).
     workers
         Processes that work at the same time (0: one a core).
+    stop
+        Whether the search ends only with its trials and its time, or also when the gain to expect is smaller than the
+        noise of the folds.
+    objectives
+        What is improved together with the metric, which is named first: other metrics, ``predict_ms`` or ``fit_s``.
+        The cheapest candidate within one standard error of the best is taken.
+    memory_mb
+        Memory that the workers may use together, in MiB (0: what is free when the search begins).
     """
 
     models: Annotated[list[Name], Field(min_length=1)] = ["logistic_regression"]
@@ -249,6 +260,22 @@ class SearchSettings(Section):
     trials: Annotated[Whole, Field(ge=1)] = 20
     timeout: Annotated[Number, Field(ge=0)] = 0
     workers: Annotated[Whole, Field(ge=0)] = 0
+    stop: Literal["trials", "plateau"] = "trials"
+    objectives: list[MetricName | CostName] = []
+    memory_mb: Annotated[Whole, Field(ge=0)] = 0
+
+    @model_validator(mode="after")
+    def _objectives_begin_with_the_metric(self) -> SearchSettings:
+        if self.objectives and (self.objectives[0] != self.metric or len(set(self.objectives)) < len(self.objectives)):
+            raise ValueError(
+                SettingsError(
+                    "search.objectives is {objectives}: it begins with search.metric ({metric!r}) and names nothing "
+                    "twice.",
+                    objectives=self.objectives,
+                    metric=self.metric,
+                )
+            )
+        return self
 
 
 class TrackingSettings(Section):
@@ -286,9 +313,18 @@ class PrivacySettings(Section):
 
 
 class WorkspaceSettings(Section):
-    """Where everything that a run leaves behind lives."""
+    """Where everything that a run leaves behind lives.
+
+    Parameters
+    ----------
+    dir
+        The folder.
+    counts_gb
+        Size of the n-gram counts that are kept for later runs, in GiB; the oldest are deleted beyond it.
+    """
 
     dir: Path = Path(".epicrisis")
+    counts_gb: Annotated[Number, Field(gt=0)] = 10
 
 
 class Settings(Section):

@@ -57,6 +57,9 @@ metric = "f1_macro"                # accuracy, balanced_accuracy, f1, f1_macro, 
 trials = 20
 timeout = 0                        # segundos; 0 = sin límite
 workers = 0                        # 0 = tantos como núcleos
+stop = "trials"                    # "plateau": también cuando ya no se gana nada que exceda el ruido
+objectives = []                    # varios a la vez: ["f1_macro", "predict_ms"]; primero, el de metric
+memory_mb = 0                      # MiB para todos los procesos; 0 = lo que haya libre
 
 [tracking]
 uri = ""                           # vacío = SQLite en la carpeta de trabajo; o cualquier dirección de MLflow
@@ -68,6 +71,7 @@ min_patients_per_term = 5          # pacientes que deben tener un término para 
 
 [workspace]
 dir = ".epicrisis"                 # todo lo que epicrisis escribe; contiene texto de pacientes
+counts_gb = 10                     # GiB de recuentos que se guardan para otras ejecuciones
 """
 
 _TOML_EN = """\
@@ -123,6 +127,9 @@ metric = "f1_macro"                # accuracy, balanced_accuracy, f1, f1_macro, 
 trials = 20
 timeout = 0                        # seconds; 0 = no limit
 workers = 0                        # 0 = as many as cores
+stop = "trials"                    # "plateau": also when nothing beyond the noise is to be gained
+objectives = []                    # several at once: ["f1_macro", "predict_ms"]; the metric first
+memory_mb = 0                      # MiB for all processes; 0 = what is free
 
 [tracking]
 uri = ""                           # empty = SQLite in the workspace; or any MLflow address
@@ -134,6 +141,7 @@ min_patients_per_term = 5          # patients who must have a term before the mo
 
 [workspace]
 dir = ".epicrisis"                 # everything that epicrisis writes; it holds patients' text
+counts_gb = 10                     # GiB of counts kept for later runs
 """
 
 # No colon in the comments: drivers take :word for a parameter wherever it stands.

@@ -12,6 +12,7 @@ from epicrisis.tracking.names import NAME_LIMIT, PARAM_LIMIT, TAG_LIMIT, cut, fl
 from epicrisis.training.result import Evaluation, TrainingResult, TrialRecord
 
 DIGEST_LENGTH: Final = 36  # MLflow stores no more of a data set's digest
+SEARCH_PARAMS: Final = {"sampler", "sampler_arguments", "metric", "objectives", "direction", "requested", "workers"}
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,9 @@ def trial_items(trial: TrialRecord, metric: str) -> Iterator[Item]:
     """
     for name, value in flatten(trial.params, "param"):
         yield Param(cut(name.removeprefix("param."), NAME_LIMIT), cut(value, PARAM_LIMIT))
-    figures = [Metric("seconds", trial.seconds)]
+    figures = [Metric("seconds", trial.seconds), *(Metric(f"{name}_s", cost) for name, cost in trial.costs.items())]
+    if trial.predict_ms is not None:
+        figures.append(Metric("predict_ms", trial.predict_ms))
     if trial.value is not None:
         figures.append(Metric(metric, trial.value))
     if trial.std is not None:
@@ -106,6 +109,7 @@ def trial_items(trial: TrialRecord, metric: str) -> Iterator[Item]:
     figures.extend(Metric(f"{metric}_fold", score, step) for step, score in enumerate(trial.folds))
     yield from _finite(figures)
     yield Tag("epicrisis.state", trial.state)
+    yield Tag("epicrisis.origin", trial.origin)
     if trial.reason:
         yield Tag("epicrisis.reason", cut(trial.reason, TAG_LIMIT))
     if trial.warnings:
@@ -115,10 +119,11 @@ def trial_items(trial: TrialRecord, metric: str) -> Iterator[Item]:
 def trials_table(trials: Sequence[TrialRecord]) -> str:
     """Return the trials as JSON that MLflow shows as a table: ``columns`` and ``data``."""
     names = sorted({name for trial in trials for name in trial.params})
-    columns = ["number", "state", "value", "std", "seconds", "reason", *names, "folds"]
+    facts = ["number", "state", "origin", "value", "std", "seconds", "predict_ms", "reason"]
+    columns = [*facts, *names, "folds"]
     data = [
-        [t.number, t.state, t.value, t.std, t.seconds, t.reason, *(t.params.get(name) for name in names), t.folds]
-        for t in trials
+        [*(getattr(trial, fact) for fact in facts), *(trial.params.get(name) for name in names), trial.folds]
+        for trial in trials
     ]
     return _json({"columns": columns, "data": data})
 
@@ -128,7 +133,7 @@ def _params(result: TrainingResult) -> Iterator[Param]:
         ("best", result.best_params),
         ("model", result.model_params),
         ("split", result.split.model_dump(include={"by", "seed", "folds", "boundary"})),
-        ("search", result.search.model_dump(include={"sampler", "metric", "direction", "requested", "workers"})),
+        ("search", result.search.model_dump(include=SEARCH_PARAMS)),
         ("settings", result.settings),
     ]
     for prefix, values in groups:
@@ -147,6 +152,9 @@ def _metrics(result: TrainingResult) -> Iterator[Metric]:
     yield from _counts(result)
     for name, seconds in result.timings.items():
         yield Metric(f"time_{name}", seconds)
+    for name, seconds in result.search.costs.items():
+        yield Metric(f"search_{name}_s", seconds)
+    yield Metric("seconds_saved", result.search.seconds_saved)
     yield Metric("peak_rss_mb", result.peak_rss_mb)
 
 
@@ -180,6 +188,8 @@ def _counts(result: TrainingResult) -> Iterator[Metric]:
         "trials_pruned": search.pruned,
         "trials_failed": search.failed,
         "trials_resumed": search.resumed,
+        "fits_done": search.fits_done,
+        "fits_saved": search.fits_saved,
     }
     counts |= {f"rows_dropped_{reason.value}": count for reason, count in ledger.dropped.items()}
     counts |= {f"features_{name}": getattr(result.features, name) for name in ("word_terms", "char_terms")}
@@ -199,6 +209,8 @@ def _tags(result: TrainingResult) -> Iterator[Tag]:
         "epicrisis.split_by": result.split.by,
         "epicrisis.split_sha256": result.split.sha256,
         "epicrisis.study": result.search.study,
+        "epicrisis.stopped_by": result.search.stopped_by,
+        "epicrisis.pareto": ", ".join(str(number) for number in result.search.pareto),
         "epicrisis.warnings": "; ".join(result.warnings),
         "mlflow.source.git.commit": environment.git_commit or "",
         "python": environment.python,

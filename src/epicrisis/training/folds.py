@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,12 +15,16 @@ from threadpoolctl import threadpool_limits
 from epicrisis.evaluation.metrics import measure_all
 from epicrisis.features.pipeline import require_features
 from epicrisis.features.tabular import TabularEncoder
+from epicrisis.features.variants import PLAIN, TextVariant
 from epicrisis.features.weighting import TextParams, TextWeights
 from epicrisis.models.registry import get_model
 from epicrisis.models.spec import Value
+from epicrisis.training.clock import Clock
 from epicrisis.training.preparation import TrainingRows
 
+IntArray = npt.NDArray[np.int64]
 NOT_CONVERGED = "not_converged"
+COSTS = ("slicing", "fitting", "scoring")
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ class Candidate:
         Smallest number of distinct patients of a term.
     seed : int
         Seed of the classifier.
+    variant : TextVariant
+        How the notes are read.
     """
 
     model: str
@@ -47,16 +52,35 @@ class Candidate:
     classifier: Mapping[str, Value]
     min_patients: int
     seed: int
+    variant: TextVariant = PLAIN
 
 
 @dataclass(frozen=True)
 class FoldScore:
-    """What a fold gave: every metric on the rows held out, seconds, and codes of warnings."""
+    """What a fold gave.
+
+    Parameters
+    ----------
+    fold : int
+        Which fold.
+    metrics : dict of str to float
+        Every metric on the rows held out.
+    costs : dict of str to float
+        Seconds spent on ``slicing`` the counts, ``fitting`` and ``scoring``, and ``predict_ms``: milliseconds to weigh
+        and classify a note that is counted already.
+    warnings : tuple of str
+        Codes.
+    """
 
     fold: int
     metrics: dict[str, float]
-    seconds: float
+    costs: dict[str, float]
     warnings: tuple[str, ...] = ()
+
+    @property
+    def seconds(self) -> float:
+        """Seconds of the whole fold."""
+        return sum(self.costs[name] for name in COSTS)
 
 
 def fold_matrices(rows: TrainingRows, candidate: Candidate, fold: int) -> tuple[sparse.csr_array, sparse.csr_array]:
@@ -79,19 +103,32 @@ def fold_matrices(rows: TrainingRows, candidate: Candidate, fold: int) -> tuple[
         No feature is left.
     """
     fitting, held_out = np.flatnonzero(rows.folds != fold), np.flatnonzero(rows.folds == fold)
+    matrices, apply = _fit_features(rows, candidate, fitting)
+    return matrices, apply(held_out)
+
+
+def _fit_features(
+    rows: TrainingRows, candidate: Candidate, fitting: IntArray
+) -> tuple[sparse.csr_array, Callable[[IntArray], sparse.csr_array]]:
+    """Learn the features from some rows; return their matrix, and what gives the matrix of any others."""
     text, tabular = TextWeights(candidate.text, candidate.min_patients), TabularEncoder(candidate.min_patients)
-    counts = {name: rows.counts[name] for name in text.blocks}
+    counts = {name: rows.counts.open(candidate.variant, name) for name in text.blocks}
     patients = rows.patients[fitting]
     fitted = [
         text.fit({name: part.rows(fitting) for name, part in counts.items()}, patients),
         tabular.fit(rows.categories[fitting], rows.numbers[fitting], patients),
     ]
-    applied = [
-        text.transform({name: part.rows(held_out) for name, part in counts.items()}),
-        tabular.transform(rows.categories[held_out], rows.numbers[held_out]),
-    ]
     require_features(sum(part.shape[1] for part in fitted), candidate.min_patients)
-    return sparse.csr_array(sparse.hstack(fitted, format="csr")), sparse.csr_array(sparse.hstack(applied, format="csr"))
+
+    def apply(others: IntArray) -> sparse.csr_array:
+        words = text.transform({name: part.rows(others) for name, part in counts.items()})
+        return _joined([words, tabular.transform(rows.categories[others], rows.numbers[others])])
+
+    return _joined(fitted), apply
+
+
+def _joined(parts: list[sparse.csr_array]) -> sparse.csr_array:
+    return sparse.csr_array(sparse.hstack(parts, format="csr"))
 
 
 def score_fold(rows: TrainingRows, candidate: Candidate, fold: int) -> FoldScore:
@@ -106,17 +143,23 @@ def score_fold(rows: TrainingRows, candidate: Candidate, fold: int) -> FoldScore
     fold : int
         Which rows are held out.
     """
-    started = time.perf_counter()
-    fitting, held_out = rows.folds != fold, rows.folds == fold
+    fitting, held_out = np.flatnonzero(rows.folds != fold), np.flatnonzero(rows.folds == fold)
+    clock = Clock()
     with threadpool_limits(limits=1), warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        fit_matrix, matrix = fold_matrices(rows, candidate, fold)
+        fit_matrix, apply = _fit_features(rows, candidate, fitting)
+        clock.stop("slicing")
         classifier = get_model(candidate.model).build(candidate.classifier, candidate.seed)
         classifier.fit(fit_matrix, rows.labels[fitting])
-        probabilities = all_classes(classifier.predict_proba(matrix), classifier.classes_, len(rows.classes))
+        clock.stop("fitting")
+        probabilities = classifier.predict_proba(apply(held_out))
+        predicting = clock.stop("scoring")
+        probabilities = all_classes(probabilities, classifier.classes_, len(rows.classes))
         metrics = measure_all(rows.labels[held_out], probabilities)
+        clock.stop("scoring")
     stalled = any(issubclass(warning.category, ConvergenceWarning) for warning in caught)
-    return FoldScore(fold, metrics, time.perf_counter() - started, (NOT_CONVERGED,) if stalled else ())
+    costs = {**clock.seconds, "predict_ms": 1000 * predicting / len(held_out)}
+    return FoldScore(fold, metrics, costs, (NOT_CONVERGED,) if stalled else ())
 
 
 def all_classes(

@@ -1,38 +1,52 @@
-"""Folds scored by several processes, each with the same mapped arrays and one thread.
-
-loky starts a fresh interpreter for each worker on every system and does not import the caller's main module again, so
-that a script without a main guard, a notebook and a Prefect run all work. Considered: ``multiprocessing`` (imports the
-main module, which is Prefect's engine in a deployment) and ``joblib.Parallel`` (no way to cancel on Ctrl-C).
-"""
+"""Folds scored by several processes, each with the same mapped arrays and one thread."""
 
 from __future__ import annotations
 
 import os
-import signal
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, as_completed
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
 
-import psutil
-from loky import ProcessPoolExecutor, cpu_count
+from loky import ProcessPoolExecutor
 from loky.process_executor import TerminatedWorkerError
 
 from epicrisis.errors import OutsideError
+from epicrisis.features.counting import Run
+from epicrisis.training.counts import CountShelf
 from epicrisis.training.folds import Candidate, FoldScore, score_fold
 from epicrisis.training.memory import peak_rss_mb
 from epicrisis.training.preparation import TrainingRows, open_rows
+from epicrisis.training.processes import start_workers, worker_count
 
-ScoreFolds = Callable[[Candidate, int], list[FoldScore]]
-_THREAD_CAPS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-_LOOK_EVERY_S = 1.0
+_WAKE_EVERY_S = 0.5  # a wait without an end is deaf to Ctrl-C on Windows
 _rows: TrainingRows | None = None  # a worker's own rows, opened once when it starts
 
 
+@dataclass(frozen=True)
+class FoldJob:
+    """A fold to score.
+
+    Parameters
+    ----------
+    trial : int
+        Number of the trial.
+    candidate : Candidate
+        What is tried.
+    fold : int
+        Which rows are held out.
+    """
+
+    trial: int
+    candidate: Candidate
+    fold: int
+
+
 class FoldPool:
-    """Scores candidates fold by fold.
+    """Scores folds; as many at a time as it has workers.
 
     Parameters
     ----------
@@ -40,16 +54,25 @@ class FoldPool:
         The prepared folder.
     classes : list of str
         The classes.
+    shelf : CountShelf
+        The training rows' counts.
     workers : int
         Number of processes; 1 works in this process, 0 takes all cores.
+
+    Attributes
+    ----------
+    waited : float
+        Seconds in which this process did nothing but wait for scores, or made them itself.
     """
 
-    def __init__(self, folder: Path, classes: list[str], workers: int) -> None:
-        self.workers = workers or cpu_count()
-        self._folder = folder
-        self._classes = classes
+    def __init__(self, folder: Path, classes: list[str], shelf: CountShelf, workers: int) -> None:
+        self.workers = worker_count(workers)
+        self.waited = 0.0
+        self._opening = (folder, classes, shelf)
         self._here: TrainingRows | None = None
+        self._queue: deque[FoldJob] = deque()
         self._executor: ProcessPoolExecutor | None = None
+        self._running: dict[Future[tuple[FoldScore, int, float]], FoldJob] = {}
         self._peaks: dict[int, float] = {}
 
     @property
@@ -57,41 +80,36 @@ class FoldPool:
         """Sum of the workers' peak memory in MiB, of those that have reported."""
         return sum(self._peaks.values())
 
-    def score(self, candidate: Candidate, folds: int) -> list[FoldScore]:
-        """Score a candidate on every fold.
+    @property
+    def busy(self) -> int:
+        """Number of folds that were submitted and not yet given back."""
+        return len(self._queue) + len(self._running)
 
-        Parameters
-        ----------
-        candidate : Candidate
-            What is tried.
-        folds : int
-            Number of folds.
+    @property
+    def run(self) -> Run:
+        """A ``map`` over the workers."""
+        return map if self.workers == 1 else self._started().map
 
-        Returns
-        -------
-        list of FoldScore
-            In fold order. An exception of the candidate's own is raised as it came.
+    def submit(self, job: FoldJob) -> None:
+        """Begin to score a fold."""
+        if self.workers == 1:
+            self._queue.append(job)
+        else:
+            self._running[self._started().submit(_score_here, job.candidate, job.fold)] = job
+
+    def next_score(self) -> tuple[FoldJob, FoldScore | Exception]:
+        """Wait for a fold and return its score, or the exception that the candidate raised.
 
         Raises
         ------
         OutsideError
             A worker was killed, by the system for lack of memory or by someone.
         """
-        if self.workers == 1:
-            self._here = self._here or open_rows(self._folder, self._classes)
-            return [score_fold(self._here, candidate, fold) for fold in range(folds)]
-        futures = [self._started().submit(_score_here, candidate, fold) for fold in range(folds)]
+        started = time.perf_counter()
         try:
-            return sorted(self._collect(futures), key=lambda score: score.fold)
-        except TerminatedWorkerError as error:
-            raise OutsideError(
-                "A worker process was killed, perhaps for lack of memory. Run the same command again with a smaller "
-                "search.workers (now {workers}): finished trials are kept.",
-                workers=self.workers,
-            ) from error
+            return self._score_one() if self.workers == 1 else self._first_of_running()
         finally:
-            for future in futures:
-                future.cancel()
+            self.waited += time.perf_counter() - started
 
     def close(self) -> None:
         """End the workers at once."""
@@ -99,47 +117,52 @@ class FoldPool:
             self._executor.shutdown(wait=True, kill_workers=True)
             self._executor = None
 
+    def _score_one(self) -> tuple[FoldJob, FoldScore | Exception]:
+        job = self._queue.popleft()
+        self._here = self._here or open_rows(*self._opening)
+        try:
+            return job, score_fold(self._here, job.candidate, job.fold)
+        except Exception as error:  # noqa: BLE001 - the search decides what it means
+            return job, error
+
+    def _first_of_running(self) -> tuple[FoldJob, FoldScore | Exception]:
+        done: set[Future[tuple[FoldScore, int, float]]] = set()
+        while not done:
+            done, _ = wait(self._running, timeout=_WAKE_EVERY_S, return_when=FIRST_COMPLETED)
+        future = next(iter(done))
+        job = self._running.pop(future)
+        error = future.exception()
+        if isinstance(error, TerminatedWorkerError):
+            raise OutsideError(
+                "A worker process was killed, perhaps for lack of memory. Run the same command again with a smaller "
+                "search.workers (now {workers}): finished folds are kept.",
+                workers=self.workers,
+            ) from error
+        if isinstance(error, Exception):
+            return job, error
+        score, process, peak = future.result()
+        self._peaks[process] = peak
+        return job, score
+
     def _started(self) -> ProcessPoolExecutor:
         if self._executor is None:
-            self._executor = ProcessPoolExecutor(
-                self.workers, initializer=_open_here, initargs=(self._folder, self._classes), env=_THREAD_CAPS
-            )
+            self._executor = start_workers(self.workers, _open_here, *self._opening)
         return self._executor
-
-    def _collect(self, futures: list[Future[tuple[FoldScore, int, float]]]) -> Iterator[FoldScore]:
-        for future in as_completed(futures):
-            score, process, peak = future.result()
-            self._peaks[process] = peak
-            yield score
 
 
 @contextmanager
-def fold_pool(folder: Path, classes: list[str], workers: int) -> Iterator[FoldPool]:
+def fold_pool(folder: Path, classes: list[str], shelf: CountShelf, workers: int) -> Iterator[FoldPool]:
     """Open a pool and end its workers however the body ends."""
-    pool = FoldPool(folder, classes, workers)
+    pool = FoldPool(folder, classes, shelf, workers)
     try:
         yield pool
     finally:
         pool.close()
 
 
-def _open_here(folder: Path, classes: list[str]) -> None:
+def _open_here(folder: Path, classes: list[str], shelf: CountShelf) -> None:
     global _rows
-    Thread(target=_end_with_parent, name="follow the parent", daemon=True).start()
-    # Ctrl-C reaches every process of the terminal; the parent alone decides what it means.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _rows = open_rows(folder, classes)
-
-
-def _end_with_parent() -> None:
-    # A parent that was killed cannot end its workers, and the pipe they listen at stays open among themselves.
-    try:
-        parent = psutil.Process(os.getppid())
-        while parent.is_running() and parent.status() != psutil.STATUS_ZOMBIE:
-            time.sleep(_LOOK_EVERY_S)
-    except psutil.NoSuchProcess:
-        pass
-    os._exit(1)
+    _rows = open_rows(folder, classes, shelf)
 
 
 def _score_here(candidate: Candidate, fold: int) -> tuple[FoldScore, int, float]:

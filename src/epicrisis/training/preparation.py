@@ -1,11 +1,11 @@
-"""What the search works on: the split, and the n-gram counts of the training rows, counted once and kept on disk.
+"""What the search works on: the split, the training rows' small columns, and the shelf of their n-gram counts.
 
 The test rows are only named here; nothing of their content is counted, so that nothing can be learned from them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,23 +15,25 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 from pydantic import ValidationError
-from scipy import sparse
 
 from epicrisis.errors import CorruptFile
 from epicrisis.etl.parquet import write_parquet
 from epicrisis.etl.store import StoredNotes, open_notes
 from epicrisis.evaluation.splits import Split, make_split
-from epicrisis.features.columns import number_column, object_column, text_column, wrapped
-from epicrisis.features.ngrams import Counts, char_counts, read_corpus, section_counts, word_counts
+from epicrisis.features.columns import number_column, object_column, wrapped
+from epicrisis.features.counting import Run
 from epicrisis.features.pipeline import patient_codes, stacked
+from epicrisis.features.variants import PLAIN, TextVariant
 from epicrisis.features.weighting import Block
 from epicrisis.progress import Advance, Listener, notice, silent
 from epicrisis.settings.schema import ColumnSettings, Settings
+from epicrisis.training.counts import COUNTS_VERSION, CountShelf
+from epicrisis.training.processes import many_processes
 from epicrisis.training.result import Record, SplitFacts
 from epicrisis.workspace import Workspace, content_id, whole_folder, write_whole
 
-FEATURES_VERSION = 1
-"""Raised when the same notes would be counted or divided differently."""
+FEATURES_VERSION = 2
+"""Raised when the same notes would be divided differently."""
 
 
 class PreparedFacts(Record):
@@ -49,10 +51,6 @@ class PreparedFacts(Record):
         The classes, in the order of their numbers.
     split : SplitFacts
         How the rows were divided.
-    blocks : dict of str to int
-        Terms counted of each kind.
-    mean_tokens : float
-        Mean number of tokens of a training row.
     """
 
     prepared_id: str
@@ -60,8 +58,6 @@ class PreparedFacts(Record):
     columns: ColumnSettings
     classes: list[str]
     split: SplitFacts
-    blocks: dict[str, int]
-    mean_tokens: float
 
 
 @dataclass(frozen=True)
@@ -88,6 +84,23 @@ class Prepared:
         assignment = pl.read_parquet(self.folder / "split.parquet")["assignment"].to_numpy()
         return Split(assignment.astype(np.int64), self.facts.split.folds, self.facts.split.boundary)
 
+    def shelf(self, min_patients: int) -> CountShelf:
+        """Return the shelf of the training rows' counts, for a least number of patients a term."""
+        facts = self.facts
+        rows = [COUNTS_VERSION, facts.notes, facts.columns.text, facts.split.sha256, min_patients]
+        return CountShelf(self.folder.parent / "counts", content_id(rows))
+
+    def count(self, variant: TextVariant, blocks: Sequence[Block], min_patients: int, *, run: Run = map) -> bool:
+        """Count the training rows in one way of reading, unless it has been done; tell whether there was work."""
+        shelf = self.shelf(min_patients)
+        missing = shelf.missing(variant, blocks)
+        if missing:
+            train = self.notes.read()[self.split.train]
+            texts, patients = train.select(self.facts.columns.text), _patients(train, self.facts.columns)
+            shelf.add(variant, missing, texts, patients, min_patients=min_patients, run=run)
+        shelf.touch(variant)
+        return bool(missing)
+
 
 @dataclass(frozen=True)
 class TrainingRows:
@@ -95,8 +108,8 @@ class TrainingRows:
 
     Parameters
     ----------
-    counts : dict of str to Counts
-        By kind of term.
+    counts : CountShelf
+        The counts, by way of reading and kind of term.
     categories : ndarray of str of shape (rows, categorical columns)
         Missing ones are empty.
     numbers : ndarray of float of shape (rows, numeric columns)
@@ -107,7 +120,7 @@ class TrainingRows:
         The classes, in the order of their numbers.
     """
 
-    counts: Mapping[Block, Counts]
+    counts: CountShelf
     categories: npt.NDArray[np.str_]
     numbers: npt.NDArray[np.float64]
     labels: npt.NDArray[np.int64]
@@ -139,26 +152,36 @@ def prepare(notes: StoredNotes, settings: Settings, workspace: Workspace, *, lis
     """
     question = [FEATURES_VERSION, notes.folder.name, settings.columns.model_dump(), settings.split.model_dump()]
     place = workspace.features / content_id(question)
-    if (place / "manifest.json").exists():
+    known = (place / "manifest.json").exists()
+    prepared = open_prepared(place, workspace) if known else _divided(place, notes, settings)
+    listener(Advance("features", 0, 1))
+    with many_processes(prepared.facts.split.rows_train, settings.search.workers) as run:
+        counted = prepared.count(PLAIN, blocks_of(settings.columns), settings.privacy.min_patients_per_term, run=run)
+    listener(Advance("features", 1, 1))
+    if known and not counted:
         notice(listener, "Split and n-gram counts {name} are there already.", name=place.name)
-        return open_prepared(place, workspace)
+    return prepared
+
+
+def blocks_of(columns: ColumnSettings) -> tuple[Block, ...]:
+    """Return the kinds of terms that notes can have: with one text column, words are not told apart by section."""
+    return ("word", "char", "section") if len(columns.text) > 1 else ("word", "char")
+
+
+def _divided(place: Path, notes: StoredNotes, settings: Settings) -> Prepared:
     frame = notes.read()
     split = _divide(frame, settings)
+    facts = PreparedFacts(
+        prepared_id=place.name,
+        notes=notes.folder.name,
+        columns=settings.columns,
+        classes=sorted(frame[settings.columns.label].unique().to_list()),
+        split=_split_facts(frame, split, settings),
+    )
     with whole_folder(place) as folder:
         assignment = pl.DataFrame({"row_number": frame["row_number"], "assignment": split.assignment})
         write_parquet(assignment, folder / "split.parquet")
-        train = frame[split.train]
-        blocks, mean_tokens = _count(train, settings.columns, folder, listener)
-        _save_rows(train, split, settings.columns, folder)
-        facts = PreparedFacts(
-            prepared_id=place.name,
-            notes=notes.folder.name,
-            columns=settings.columns,
-            classes=sorted(frame[settings.columns.label].unique().to_list()),
-            split=_split_facts(frame, split, settings),
-            blocks=blocks,
-            mean_tokens=mean_tokens,
-        )
+        _save_rows(frame[split.train], split, settings.columns, folder)
         write_whole(folder / "manifest.json", facts.model_dump_json(indent=1))
     return Prepared(place, facts, notes)
 
@@ -181,8 +204,8 @@ def open_prepared(folder: Path, workspace: Workspace) -> Prepared:
     return Prepared(folder, facts, open_notes(workspace.clean / facts.notes))
 
 
-def open_rows(folder: Path, classes: list[str]) -> TrainingRows:
-    """Open the arrays of the training rows; the counts are mapped, not read.
+def open_rows(folder: Path, classes: list[str], shelf: CountShelf) -> TrainingRows:
+    """Open the arrays of the training rows; their counts are mapped when they are first used.
 
     Raises
     ------
@@ -190,10 +213,8 @@ def open_rows(folder: Path, classes: list[str]) -> TrainingRows:
         A file is missing or damaged.
     """
     try:
-        blocks: tuple[Block, ...] = ("word", "char", "section")
-        counts = {block: _load_counts(folder, block) for block in blocks if (folder / f"{block}.terms.npy").exists()}
         with (folder / "rows.npz").open("rb") as file, np.load(file, allow_pickle=False) as rows:
-            return TrainingRows(counts, classes=classes, **{name: rows[name] for name in rows.files})
+            return TrainingRows(shelf, classes=classes, **{name: rows[name] for name in rows.files})
     except (OSError, ValueError, TypeError, EOFError, BadZipFile) as error:
         raise CorruptFile(
             "The prepared features {folder} are damaged or missing. Delete that folder and run the command again.",
@@ -213,41 +234,6 @@ def _divide(frame: pl.DataFrame, settings: Settings) -> Split:
 def _patients(frame: pl.DataFrame, columns: ColumnSettings) -> npt.NDArray[np.int64]:
     named = columns.patient and columns.patient in frame.columns
     return patient_codes(object_column(wrapped(frame), columns.patient) if named else None, frame.height)
-
-
-def _count(
-    train: pl.DataFrame, columns: ColumnSettings, folder: Path, listener: Listener
-) -> tuple[dict[str, int], float]:
-    native = wrapped(train)
-    corpus = read_corpus([text_column(native, name) for name in columns.text])
-    makers: dict[str, Callable[[], Counts]] = {"word": lambda: word_counts(corpus), "char": lambda: char_counts(corpus)}
-    if len(columns.text) > 1:
-        makers["section"] = lambda: section_counts(corpus, columns.text)
-    sizes: dict[str, int] = {}
-    for done, (block, make) in enumerate(makers.items()):
-        listener(Advance("features", done, len(makers)))
-        counts = make()
-        _save_counts(counts, folder, block)
-        sizes[block] = len(counts.terms)
-    listener(Advance("features", len(makers), len(makers)))
-    return sizes, len(corpus.tokens) / max(train.height, 1)
-
-
-def _save_counts(counts: Counts, folder: Path, block: str) -> None:
-    for part in ("data", "indices", "indptr"):
-        np.save(folder / f"{block}.{part}.npy", getattr(counts.matrix, part), allow_pickle=False)
-    np.save(folder / f"{block}.terms.npy", counts.terms, allow_pickle=False)
-    np.save(folder / f"{block}.sizes.npy", counts.sizes, allow_pickle=False)
-
-
-def _load_counts(folder: Path, block: str) -> Counts:
-    part = {
-        name: np.load(folder / f"{block}.{name}.npy", mmap_mode="r", allow_pickle=False)
-        for name in ("data", "indices", "indptr", "terms", "sizes")
-    }
-    shape = (len(part["indptr"]) - 1, len(part["terms"]))
-    matrix = sparse.csr_array((part["data"], part["indices"], part["indptr"]), shape=shape)
-    return Counts(matrix, part["terms"], part["sizes"])
 
 
 def _save_rows(train: pl.DataFrame, split: Split, columns: ColumnSettings, folder: Path) -> None:

@@ -10,6 +10,7 @@ from epicrisis.etl.ledger import Ledger
 
 Parameter = str | int | float | bool | None
 TrialState = Literal["complete", "pruned", "failed"]
+StoppedBy = Literal["trials", "timeout", "plateau"]
 
 
 class Record(BaseModel):
@@ -74,7 +75,21 @@ class SplitFacts(Record):
 
 
 class TrialRecord(Record):
-    """One candidate of the search. ``folds`` are the metric's values, in fold order."""
+    """One candidate of the search.
+
+    Parameters
+    ----------
+    folds : list of float
+        The metric's values in fold order; a pruned candidate has those of the folds up to its end.
+    origin : {"default", "earlier", "search"}
+        Whether it was known to be good, won an earlier search, or was found by the sampler.
+    costs : dict of str to float
+        Seconds of its folds: ``slicing``, ``fitting`` and ``scoring``.
+    predict_ms : float or None
+        Milliseconds to weigh and classify a note that is counted already.
+    objectives : dict of str to float
+        With several objectives, the figure of each.
+    """
 
     number: int
     state: TrialState
@@ -85,6 +100,10 @@ class TrialRecord(Record):
     seconds: float = 0.0
     reason: str = ""
     warnings: list[str] = []
+    origin: str = "search"
+    costs: dict[str, float] = {}
+    predict_ms: float | None = None
+    objectives: dict[str, float] = {}
 
 
 class CrossValidation(Record):
@@ -158,7 +177,26 @@ class FeatureFacts(Record):
 
 
 class SearchFacts(Record):
-    """How the search went."""
+    """How the search went.
+
+    Parameters
+    ----------
+    complete, pruned, failed, resumed : int
+        Trials, those of earlier runs of the same search included; ``resumed`` of them were there already.
+    fits_done, fits_saved : int
+        Folds that were fitted, and folds that pruned candidates did not need.
+    seconds_saved : float
+        What the saved folds would have cost, at the mean cost of their candidate's other folds.
+    costs : dict of str to float
+        Seconds of all trials' ``slicing``, ``fitting`` and ``scoring``, added up over the workers; and seconds that
+        this run has spent ``counting`` n-grams and on ``bookkeeping``.
+    objectives : list of str
+        What was improved; the first is the metric.
+    pareto : list of int
+        With several objectives, the trials that no other beats.
+    winner : int or None
+        The winner's number.
+    """
 
     study: str
     sampler: str
@@ -169,8 +207,16 @@ class SearchFacts(Record):
     pruned: int
     failed: int
     resumed: int
-    stopped_by: Literal["trials", "timeout"]
+    stopped_by: StoppedBy
     workers: int
+    sampler_arguments: dict[str, Parameter] = {}
+    fits_done: int = 0
+    fits_saved: int = 0
+    seconds_saved: float = 0.0
+    costs: dict[str, float] = {}
+    objectives: list[str] = []
+    pareto: list[int] = []
+    winner: int | None = None
 
 
 class Environment(Record):

@@ -1,61 +1,46 @@
-"""The search: ask for a candidate, score it on every fold, tell. The one place that a faster engine would replace."""
+"""The search: batches of candidates asked for, scored fold by fold in worker processes, pruned, written down, told."""
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
-import numpy as np
 import optuna
-from optuna.trial import FixedTrial, Trial, TrialState
+from optuna.trial import FrozenTrial, Trial, TrialState
 
-from epicrisis.errors import DataError, EpicrisisError
-from epicrisis.evaluation.metrics import METRICS
+from epicrisis.errors import DataError, SettingsError
 from epicrisis.models.registry import get_model
+from epicrisis.models.spec import Value
 from epicrisis.progress import Advance, Listener, notice, silent
 from epicrisis.settings.schema import Settings
-from epicrisis.training.folds import Candidate, FoldScore
+from epicrisis.training.clock import Clock
+from epicrisis.training.counts import CountShelf
+from epicrisis.training.curtailment import Curtailment
+from epicrisis.training.earlier import earlier_winners, remember_winner
+from epicrisis.training.findings import Asked, Found, found_of
+from epicrisis.training.journal import owned
+from epicrisis.training.memory import require_memory
+from epicrisis.training.objective import Objective, objectives_of, require_metric
 from epicrisis.training.pool import FoldPool, fold_pool
 from epicrisis.training.preparation import Prepared
-from epicrisis.training.result import CrossValidation, SearchFacts, TrialRecord
+from epicrisis.training.result import StoppedBy
+from epicrisis.training.scheduling import Contender, run_folds
+from epicrisis.training.stopping import reached_plateau
 from epicrisis.training.study import (
-    SAMPLER,
     SEARCH_VERSION,
-    ask,
     candidate_of,
+    counted_folds,
     finished,
+    fold_order,
+    keep_fold,
+    kept_folds,
+    next_batch,
     open_study,
-    trial_records,
 )
-from epicrisis.workspace import Workspace, content_id
+from epicrisis.workspace import Workspace, content_id, translate_os_errors
 
-
-@dataclass(frozen=True)
-class Found:
-    """What a search found.
-
-    Parameters
-    ----------
-    candidate : Candidate
-        The winner.
-    params : dict
-        The winner's parameters as the search knows them.
-    scores : dict of str to CrossValidation
-        The winner's scores under every metric.
-    trials : list of TrialRecord
-        All candidates.
-    facts : SearchFacts
-        How it went.
-    workers_peak_mb : float
-        Peak memory of the workers together, in MiB.
-    """
-
-    candidate: Candidate
-    params: dict[str, str | int | float | bool | None]
-    scores: dict[str, CrossValidation]
-    trials: list[TrialRecord]
-    facts: SearchFacts
-    workers_peak_mb: float
+FAILURES_IN_A_ROW = 3
 
 
 def search(
@@ -87,121 +72,205 @@ def search(
 
     Raises
     ------
+    SettingsError
+        The model cannot give the metric, or the time was up before one candidate was scored.
     DataError
-        No candidate could be scored.
+        No candidate could be scored, or three in a row failed for the same reason.
+    WorkspaceUnusable
+        Another process searches in the same study, or the disk is full.
+    OutsideError
+        A worker was killed, or the memory would not suffice.
     """
-    seed, facts = settings.split.seed, prepared.facts
-    name = content_id([SEARCH_VERSION, facts.prepared_id, model, metric, seed, settings.privacy.min_patients_per_term])
-    study = open_study(workspace.studies / f"{name}.journal", name, metric)
-    resumed = len(finished(study))
-    if resumed:
-        notice(
-            listener,
-            "Study {name}: {found} of {trials} trials are finished already.",
-            name=name,
-            found=resumed,
-            trials=trials,
-        )
-    started, stopped_by = time.monotonic(), "trials"
-    with fold_pool(prepared.folder, facts.classes, settings.search.workers) as pool:
-        while (done := len(finished(study))) < trials:
-            listener(Advance("search", done, trials, best=_best_value(study)))
-            if settings.search.timeout and done and time.monotonic() - started > settings.search.timeout:
-                stopped_by = "timeout"
-                break
-            _try_one(study, pool, settings, model, metric, facts.split.folds)
-        listener(Advance("search", len(finished(study)), trials, best=_best_value(study)))
-        return _found(study, settings, model, metric, trials, resumed, stopped_by, pool)
-
-
-def _try_one(study: optuna.Study, pool: FoldPool, settings: Settings, model: str, metric: str, folds: int) -> None:
-    spec = get_model(model)
-    trial = ask(study, spec, settings.split.seed)
-    started = time.perf_counter()
-    try:
-        scores = pool.score(candidate_of(trial, spec, settings), folds)
-    except EpicrisisError as error:
-        if error.exit_code != DataError.exit_code:
-            raise
-        _tell_failure(study, trial, str(error), time.perf_counter() - started)
-    except (ValueError, ArithmeticError, np.linalg.LinAlgError, MemoryError) as error:
-        # The message may quote a value of the data; its kind may not.
-        _tell_failure(study, trial, type(error).__name__, time.perf_counter() - started)
-    else:
-        _tell_scores(study, trial, scores, metric, time.perf_counter() - started)
-
-
-def _tell_scores(study: optuna.Study, trial: Trial, scores: list[FoldScore], metric: str, seconds: float) -> None:
-    values = [score.metrics[metric] for score in scores if metric in score.metrics]
-    if not values:
-        _tell_failure(study, trial, f"{metric} does not exist on any fold", seconds)
-        return
-    trial.set_user_attr("folds", [score.metrics for score in scores])
-    trial.set_user_attr("seconds", seconds)
-    trial.set_user_attr("std", float(np.std(values)))
-    trial.set_user_attr("warnings", sorted({code for score in scores for code in score.warnings}))
-    study.tell(trial, float(np.mean(values)))
-
-
-def _tell_failure(study: optuna.Study, trial: Trial, reason: str, seconds: float) -> None:
-    trial.set_user_attr("reason", reason)
-    trial.set_user_attr("seconds", seconds)
-    study.tell(trial, state=TrialState.FAIL)
-
-
-def _best_value(study: optuna.Study) -> float | None:
-    values = [trial.value for trial in finished(study) if trial.value is not None]
-    better = max if study.direction == optuna.study.StudyDirection.MAXIMIZE else min
-    return better(values) if values else None
-
-
-def _found(
-    study: optuna.Study,
-    settings: Settings,
-    model: str,
-    metric: str,
-    trials: int,
-    resumed: int,
-    stopped_by: str,
-    pool: FoldPool,
-) -> Found:
-    records = trial_records(finished(study), metric)
-    complete = [record for record in records if record.state == "complete"]
-    if not complete:
-        raise DataError(
-            "All {trials} candidates of {model} failed, the last one with: {reason}",
-            trials=len(records),
-            model=model,
-            reason=records[-1].reason,
-        )
-    best = study.best_trial
-    facts = SearchFacts(
-        study=study.study_name,
-        sampler=SAMPLER,
-        metric=metric,
-        direction=METRICS[metric].direction,
-        requested=trials,
-        complete=len(complete),
-        pruned=sum(record.state == "pruned" for record in records),
-        failed=sum(record.state == "failed" for record in records),
-        resumed=resumed,
-        stopped_by="timeout" if stopped_by == "timeout" else "trials",
-        workers=pool.workers,
+    require_metric(get_model(model), metric)
+    objectives = objectives_of(metric, settings.search.objectives)
+    facts, minimum = prepared.facts, settings.privacy.min_patients_per_term
+    name = content_id(
+        [
+            *(SEARCH_VERSION, facts.prepared_id, model, [one.name for one in objectives]),
+            *(settings.split.seed, minimum, settings.language),  # the language chooses the lemmas
+        ]
     )
-    return Found(
-        candidate=candidate_of(FixedTrial(best.params), get_model(model), settings),
-        params=best.params,
-        scores=_cross_validations(best.user_attrs["folds"]),
-        trials=records,
-        facts=facts,
-        workers_peak_mb=pool.peak_mb,
-    )
+    journal = workspace.studies / f"{name}.journal"
+    shelf = prepared.shelf(minimum)
+    with owned(journal), translate_os_errors(journal):
+        study = open_study(journal, name, [one.direction for one in objectives])
+        with fold_pool(prepared.folder, facts.classes, shelf, settings.search.workers) as pool:
+            run = _Search(study, pool, prepared, shelf, settings, model, objectives, trials, listener)
+            run.introduce(earlier_winners(workspace.studies, prepared, model, metric, but=name))
+            run.go_on()
+            found = run.found()
+    if not run.in_multi:
+        remember_winner(journal, prepared, model, metric, found.params)
+    shelf.evict(int(settings.workspace.counts_gb * 2**30))
+    return found
 
 
-def _cross_validations(folds: list[dict[str, float]]) -> dict[str, CrossValidation]:
-    scores = {}
-    for name in METRICS:
-        values = [fold[name] for fold in folds if name in fold]
-        if values:
-            scores[name] = CrossValidation(mean=float(np.mean(values)), std=float(np.std(values)), folds=values)
-    return scores
+@dataclass
+class _Search:
+    """One run of a search; what outlives it is in the study."""
+
+    study: optuna.Study
+    pool: FoldPool
+    prepared: Prepared
+    shelf: CountShelf
+    settings: Settings
+    model: str
+    objectives: Sequence[Objective]
+    trials: int
+    listener: Listener
+    clock: Clock = field(default_factory=Clock)
+    started: float = field(default_factory=time.monotonic)
+    stopped_by: StoppedBy = "trials"
+    resumed: int = 0
+    failures: list[str] = field(default_factory=list)
+
+    @property
+    def folds(self) -> int:
+        return self.prepared.facts.split.folds
+
+    @property
+    def in_multi(self) -> bool:
+        return len(self.objectives) > 1
+
+    def introduce(self, earlier: list[dict[str, Value]]) -> None:
+        """Say what was found; a new study is given the winners of earlier ones, for good."""
+        self.resumed = len(finished(self.study))
+        if self.resumed:
+            notice(
+                self.listener,
+                "Study {name}: {found} of {trials} trials are finished already.",
+                name=self.study.study_name,
+                found=self.resumed,
+                trials=self.trials,
+            )
+        if "earlier" not in self.study.user_attrs:
+            self.study.set_user_attr("earlier", earlier)
+
+    def go_on(self) -> None:
+        """Score batch after batch until the trials, the time or the gain to expect are used up."""
+        spec = get_model(self.model)
+        while True:
+            self._tell_progress()
+            if not self._in_time():
+                self.stopped_by = "timeout"
+                return
+            if self._on_plateau():
+                self.stopped_by = "plateau"
+                return
+            batch = next_batch(self.study, spec, self.settings.split.seed, self.pool.workers, self.trials)
+            if not batch:
+                return
+            contenders = [self._contender(trial) for trial in batch]
+            self._score(contenders)
+            self._stop_at_repeated_failures(contenders)
+
+    def found(self) -> Found:
+        """Return what was found.
+
+        Raises
+        ------
+        SettingsError
+            The time was up before one candidate was scored.
+        DataError
+            No candidate could be scored.
+        """
+        trials = finished(self.study)
+        if self.stopped_by == "timeout" and not trials:
+            raise SettingsError(
+                "search.timeout ({seconds:g} s) was over before one candidate was scored on all folds. Set it higher, "
+                "or 0 for no limit; the folds scored so far are kept.",
+                seconds=self.settings.search.timeout,
+            )
+        self.clock.stop("bookkeeping")
+        asked = Asked(
+            self.model, self.objectives, self.settings, self.folds, self.trials, self.resumed, self.stopped_by
+        )
+        return found_of(asked, self.study.study_name, trials, self.pool, self.clock)
+
+    def _contender(self, trial: Trial) -> Contender:
+        candidate = candidate_of(trial, get_model(self.model), self.settings)
+        order = fold_order(self.settings.split.seed, trial.number, self.folds)
+        return Contender(trial, candidate, order, kept_folds(trial, self.folds))
+
+    def _score(self, contenders: list[Contender]) -> None:
+        self._count(contenders)
+        hopeless = self._pruning(contenders[0].trial.number)
+        first = self.objectives[0]
+        run_folds(
+            contenders,
+            self.pool,
+            judge=lambda one: one.judge(first.of, hopeless, first.name),
+            scored=lambda one, score: keep_fold(one.trial, score),
+            decided=self._tell,
+            in_time=self._in_time,
+        )
+
+    def _count(self, contenders: list[Contender]) -> None:
+        """Count what the batch reads and nobody has counted yet."""
+        self.clock.stop("bookkeeping")
+        for variant in sorted({one.candidate.variant for one in contenders}, key=lambda one: one.name):
+            texts = [one.candidate.text for one in contenders if one.candidate.variant == variant]
+            blocks = sorted({block for text in texts for block in text.blocks})
+            minimum = self.settings.privacy.min_patients_per_term
+            self.prepared.count(variant, blocks, minimum, run=self.pool.run)
+            require_memory(self.shelf, variant, blocks, self.pool.workers, self.settings)
+        self.clock.stop("counting")
+
+    def _pruning(self, before: int) -> Callable[..., bool]:
+        """Return the rule of a batch: only the batches before it count, whatever is finished by now."""
+        rule, first = Curtailment(), self.objectives[0]
+        known = [
+            [first.sign * float(first.of(score) or 0.0) for score in counted_folds(trial, self.folds)]
+            for trial in finished(self.study)
+            if trial.number < before and trial.state == TrialState.COMPLETE
+        ]
+        if self.in_multi or not known or not rule.applies(self.folds):
+            return lambda _: False
+        best = max(known, key=lambda values: sum(values))
+        return lambda values: rule.hopeless({fold: first.sign * value for fold, value in values.items()}, best, known)
+
+    def _tell(self, one: Contender) -> None:
+        scores = [one.scores[fold] for fold in one.counted]
+        if one.outcome == "failed":
+            one.trial.set_user_attr("reason", one.reason)
+            self.study.tell(one.trial, state=TrialState.FAIL)
+        elif one.outcome == "pruned":
+            one.trial.set_user_attr("counted", one.counted)
+            one.trial.report(self.objectives[0].mean(scores), len(scores))
+            self.study.tell(one.trial, state=TrialState.PRUNED)
+        else:
+            self.study.tell(one.trial, [objective.mean(scores) for objective in self.objectives])
+        self._tell_progress()
+
+    def _stop_at_repeated_failures(self, contenders: list[Contender]) -> None:
+        for one in contenders:
+            if one.outcome == "failed":
+                self.failures.append(one.reason)
+            else:
+                self.failures.clear()
+        last = self.failures[-FAILURES_IN_A_ROW:]
+        if len(last) == FAILURES_IN_A_ROW and len(set(last)) == 1:
+            raise DataError(
+                "{count} candidates of {model} in a row failed with the same cause, so the search stops: {reason}",
+                count=FAILURES_IN_A_ROW,
+                model=self.model,
+                reason=last[0],
+            )
+
+    def _in_time(self) -> bool:
+        limit = self.settings.search.timeout
+        return not limit or time.monotonic() - self.started < limit
+
+    def _on_plateau(self) -> bool:
+        if self.settings.search.stop != "plateau" or self.in_multi:
+            return False
+        return reached_plateau(finished(self.study), self.objectives[0], self.folds, self.settings.split.seed)
+
+    def _tell_progress(self) -> None:
+        trials = finished(self.study)
+        self.listener(Advance("search", len(trials), self.trials, best=self._best(trials)))
+
+    def _best(self, trials: Sequence[FrozenTrial]) -> float | None:
+        values = [trial.values[0] for trial in trials if trial.state == TrialState.COMPLETE]
+        better = max if self.objectives[0].direction == "maximize" else min
+        return better(values) if values else None

@@ -23,11 +23,12 @@ from epicrisis.settings.schema import Settings
 from epicrisis.training.assessment import baseline_probabilities, evaluate, pipeline_probabilities
 from epicrisis.training.environment import describe_environment
 from epicrisis.training.explanations import class_terms
+from epicrisis.training.findings import Found
 from epicrisis.training.folds import NOT_CONVERGED
 from epicrisis.training.memory import peak_rss_mb
 from epicrisis.training.preparation import Prepared
 from epicrisis.training.result import Evaluation, FeatureFacts, Parameter, SourceFacts, TrainingResult
-from epicrisis.training.search import Found, search
+from epicrisis.training.search import search
 from epicrisis.workspace import Workspace
 
 
@@ -220,5 +221,6 @@ def _feature_facts(features: ClinicalFeatures, prepared: Prepared) -> FeatureFac
         categories=0 if onehot is None else sum(map(len, onehot.categories_)),
         numbers=len(features.numeric),
         min_patients_per_term=features.min_patients,
-        mean_tokens=prepared.facts.mean_tokens,
+        mean_tokens=prepared.shelf(features.min_patients).tokens(features.variant, "word")
+        / prepared.facts.split.rows_train,
     )

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -8,34 +10,43 @@ from sklearn.feature_extraction.text import CountVectorizer
 
 from epicrisis.features.ngrams import aligned, char_counts, read_corpus, section_counts, word_counts
 from epicrisis.features.text import MAX_TOKEN_LENGTH, tokenise
+from epicrisis.features.variants import TextVariant, variant_tokens
 
-WORDS = st.sampled_from(["no", "niega", "depresión", "años", "50", "mg", "120/80", "x", "dm2", "ñ", "a"])
+WORDS = st.sampled_from(
+    ["no", "niega", "depresión", "años", "50", "mg", "120/80", "x", "dm2", "ñ", "a", ".", "pero", "anos"]
+)
+VARIANTS = st.builds(TextVariant, st.booleans(), st.booleans(), st.booleans(), language=st.sampled_from(["es", "en"]))
 NOTES = st.lists(st.lists(WORDS, max_size=12).map(" ".join), min_size=1, max_size=8)
 
 
-@given(NOTES)
-@settings(max_examples=60, deadline=None)
-def test_word_counts_equal_those_of_scikit_learn(notes: list[str]) -> None:
-    counts = word_counts(read_corpus([notes]), 2)
+@given(NOTES, VARIANTS)
+@settings(max_examples=100, deadline=None)
+def test_word_counts_equal_those_of_scikit_learn(notes: list[str], variant: TextVariant) -> None:
+    counts = word_counts(read_corpus([notes], variant), 2)
     if not any(map(tokenise, notes)):
         assert counts.matrix.shape == (len(notes), 0)
         return
-    reference = CountVectorizer(tokenizer=tokenise, token_pattern=None, lowercase=False, ngram_range=(1, 2))
+    reference = CountVectorizer(
+        tokenizer=partial(variant_tokens, variant=variant), token_pattern=None, lowercase=False, ngram_range=(1, 2)
+    )
     expected = reference.fit_transform(notes)
     order = np.argsort(counts.terms)
+    assert all(
+        counts.terms[counts.sizes == size].tolist() == sorted(counts.terms[counts.sizes == size]) for size in (1, 2)
+    )
     assert counts.terms[order].tolist() == reference.get_feature_names_out().tolist()
     np.testing.assert_array_equal(counts.matrix[:, order].toarray(), expected.toarray())
 
 
-@given(NOTES)
-@settings(max_examples=60, deadline=None)
-def test_char_counts_equal_those_of_scikit_learn(notes: list[str]) -> None:
-    counts = char_counts(read_corpus([notes]))
+@given(NOTES, VARIANTS)
+@settings(max_examples=100, deadline=None)
+def test_char_counts_equal_those_of_scikit_learn(notes: list[str], variant: TextVariant) -> None:
+    counts = char_counts(read_corpus([notes], variant))
     if not any(map(tokenise, notes)):
         assert counts.matrix.shape == (len(notes), 0)
         return
     reference = CountVectorizer(analyzer="char_wb", lowercase=False, ngram_range=(3, 5))
-    expected = reference.fit_transform([" ".join(tokenise(note)) for note in notes])
+    expected = reference.fit_transform([" ".join(variant_tokens(note, variant)) for note in notes])
     assert counts.terms.tolist() == reference.get_feature_names_out().tolist()
     np.testing.assert_array_equal(counts.matrix.toarray(), expected.toarray())
 
@@ -44,6 +55,17 @@ def test_no_word_pair_reaches_over_a_section_or_a_note() -> None:
     corpus = read_corpus([["llanto", "insomnio"], ["orientado tranquilo", "alerta"]])
     terms = word_counts(corpus, 2).terms.tolist()
     assert [term for term in terms if " " in term] == ["orientado tranquilo"]
+
+
+def test_no_negation_reaches_over_a_section_or_a_note() -> None:
+    corpus = read_corpus([["niega", "llanto"], ["insomnio", "niega fobias"]], TextVariant(negation=True))
+    assert corpus.words.tolist() == ["insomnio", "llanto", "niega", "no~fobias"]
+
+
+def test_words_that_become_one_are_counted_together() -> None:
+    counts = word_counts(read_corpus([["crisis de pánico", "panico panicos"]], TextVariant(True, True)), 1)
+    assert counts.terms.tolist() == ["crisis", "de", "panico"]
+    assert counts.matrix.toarray().tolist() == [[1, 1, 1], [0, 0, 2]]
 
 
 def test_section_terms_keep_the_column_they_stand_in() -> None:

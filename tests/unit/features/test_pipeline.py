@@ -8,7 +8,10 @@ from sklearn.base import clone
 from sklearn.linear_model import LogisticRegression
 
 from epicrisis.errors import DataError, SchemaMismatch
-from epicrisis.features.pipeline import ClinicalFeatures, make_pipeline
+from epicrisis.features.pipeline import ClinicalFeatures, make_features, make_pipeline
+from epicrisis.features.variants import TextVariant
+from epicrisis.features.weighting import TextParams
+from epicrisis.settings.schema import Settings
 
 
 def features(**changes: object) -> ClinicalFeatures:
@@ -99,10 +102,27 @@ def test_nothing_to_learn_from_is_said() -> None:
 
 
 def test_the_step_is_a_scikit_learn_estimator() -> None:
-    step = features(max_features=7)
+    step = features(max_features=7, lemmas=True, language="en")
     copy = clone(step)
     assert copy.get_params() == step.get_params()
     assert copy is not step
+
+
+def test_the_text_is_read_alike_when_fitting_and_after(notes: pl.DataFrame) -> None:
+    fitted = features(fold_accents=True, lemmas=True, negation=True, char_ngrams=True, section_terms=True).fit(notes)
+    assert {"depresion", "referir"} <= set(fitted.terms_["word"].tolist())
+    same = notes.with_columns(subjetivo=pl.col("subjetivo").str.replace("depresión", "depresiones"))
+    assert abs(fitted.transform(notes) - fitted.transform(same)).max() == 0
+    denied = notes.with_columns(subjetivo=pl.lit("niega depresión"))
+    affirmed = notes.with_columns(subjetivo=pl.lit("depresión"))
+    assert abs(fitted.transform(denied) - fitted.transform(affirmed)).max() > 0
+
+
+def test_the_settings_language_is_the_step_s() -> None:
+    params = TextParams(lemmas=True, negation=True)
+    step = make_features(Settings(language="en"), params)
+    assert (step.language, step.lemmas, step.negation, step.fold_accents) == ("en", True, True, False)
+    assert params.variant(step.language) == TextVariant(lemmas=True, negation=True, language="en")
 
 
 def test_max_features_keeps_the_most_frequent_terms(notes: pl.DataFrame) -> None:

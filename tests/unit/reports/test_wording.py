@@ -16,8 +16,9 @@ from epicrisis.reports.charts.flow import REASONS
 from epicrisis.reports.details import REPAIRS, STAGES
 from epicrisis.reports.limits import SENTENCES
 from epicrisis.reports.plain import VERDICTS
+from epicrisis.reports.searching import COST_STAGES, COST_TITLES, STOPS
 from epicrisis.reports.sections import STATEMENT
-from epicrisis.reports.tables import SPLITS, STATES
+from epicrisis.reports.tables import ORIGINS, READINGS, SPLITS, STATES
 from epicrisis.reports.wording import Wording, shorten
 
 ROOM = Path(__file__).parents[3] / "src" / "epicrisis" / "reports"
@@ -44,7 +45,9 @@ def said_in_templates() -> Iterator[str]:
 
 
 def said_in_tables() -> Iterator[str]:
-    for table in (REASONS, REPAIRS, STAGES, SENTENCES, VERDICTS, SPLITS, STATES):
+    tables = (REASONS, REPAIRS, STAGES, SENTENCES, VERDICTS, SPLITS, STATES)
+    of_search = (ORIGINS, READINGS, STOPS, COST_STAGES, COST_TITLES)
+    for table in (*tables, *of_search):
         yield from table.values()
     yield from (metric.title for metric in METRICS.values())
     yield STATEMENT

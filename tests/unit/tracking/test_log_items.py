@@ -108,12 +108,52 @@ def test_a_trials_folds_are_steps_of_one_metric(result: TrainingResult) -> None:
     ]
 
 
+def test_the_search_is_accounted_for(result: TrainingResult) -> None:
+    search = result.search.model_copy(
+        update={
+            "stopped_by": "plateau",
+            "fits_done": 7,
+            "fits_saved": 3,
+            "seconds_saved": 1.5,
+            "costs": {"counting": 2.0, "fitting": 4.5},
+            "objectives": ["f1_macro", "predict_ms"],
+            "pareto": [0, 1],
+            "sampler_arguments": {"multivariate": True},
+        }
+    )
+    items = list(run_items(result.model_copy(update={"search": search})))
+    metrics = metrics_of(items)
+    assert [metrics[name] for name in ("fits_done", "fits_saved", "seconds_saved")] == [[7], [3], [1.5]]
+    assert [metrics[name] for name in ("search_counting_s", "search_fitting_s")] == [[2.0], [4.5]]
+    assert Param("search.objectives", '["f1_macro", "predict_ms"]') in items
+    assert Param("search.sampler_arguments.multivariate", "true") in items
+    assert Tag("epicrisis.stopped_by", "plateau") in items
+    assert Tag("epicrisis.pareto", "0, 1") in items
+
+
+def test_a_pruned_trial_has_its_state_its_origin_and_its_costs_and_no_value(result: TrainingResult) -> None:
+    trial = result.trials[2].model_copy(
+        update={"origin": "earlier", "predict_ms": 0.04, "costs": {"slicing": 0.1, "fitting": 0.2}, "value": None}
+    )
+    items = list(trial_items(trial, "f1_macro"))
+    assert Tag("epicrisis.state", "pruned") in items
+    assert Tag("epicrisis.origin", "earlier") in items
+    assert metrics_of(items) == {
+        "seconds": [0.4],
+        "slicing_s": [0.1],
+        "fitting_s": [0.2],
+        "predict_ms": [0.04],
+        "f1_macro_fold": [0.3],
+    }
+
+
 def test_the_table_has_a_column_for_every_parameter_of_any_trial(result: TrainingResult) -> None:
     table = json.loads(trials_table(result.trials))
     rows = [dict(zip(table["columns"], row, strict=True)) for row in table["data"]]
     assert rows[3]["max_features"] == 500
     assert rows[0]["max_features"] is None
     assert [row["state"] for row in rows] == ["complete", "complete", "pruned", "failed"]
+    assert {row["origin"] for row in rows} == {"search"}
 
 
 def test_long_values_are_cut_and_say_so() -> None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 import zipfile
 from hashlib import sha256
 from pathlib import Path
@@ -84,6 +86,24 @@ def test_every_model_of_the_registry_can_be_kept(name: str, notes: pd.DataFrame,
     save_pipeline(model, tmp_path / "pipeline.skops")
     loaded = load_pipeline(tmp_path / "pipeline.skops")
     assert np.array_equal(loaded.predict_proba(notes), model.predict_proba(notes))
+
+
+@pytest.mark.slow
+def test_a_model_with_text_variants_predicts_alike_in_another_process(notes: pd.DataFrame, tmp_path: Path) -> None:
+    features = ClinicalFeatures(
+        *(["subjetivo", "objetivo"], [], []), min_patients=2, fold_accents=True, lemmas=True, negation=True
+    )
+    model = Pipeline([("features", features), ("classifier", LogisticRegression())]).fit(notes, notes["grupo"])
+    assert "no~ideacion" in model[0].terms_["word"]
+    save_pipeline(model, tmp_path / "pipeline.skops")
+    notes.to_parquet(tmp_path / "notes.parquet")
+    program = (
+        "import sys, pandas as pd; from pathlib import Path; from epicrisis.tracking.model_io import load_pipeline\n"
+        "folder = Path(sys.argv[1]); notes = pd.read_parquet(folder / 'notes.parquet')\n"
+        "print(load_pipeline(folder / 'pipeline.skops').predict_proba(notes).tolist())"
+    )
+    done = subprocess.run([sys.executable, "-c", program, tmp_path], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == model.predict_proba(notes).tolist()
 
 
 def test_a_model_that_could_not_be_loaded_is_not_kept(tmp_path: Path) -> None:

@@ -106,38 +106,11 @@ def test_a_search_cut_short_goes_on_as_if_it_had_not_been(small: Bench) -> None:
     assert resumed.test == whole.test
 
 
-def test_a_trial_that_a_killed_run_left_is_set_aside(small: Bench) -> None:
-    train(small, trials=2)
-    from epicrisis.training.study import ask, finished, open_study
-
-    journal = next(path for path in small.workspace.studies.iterdir() if path.suffix == ".journal")
-    study = open_study(journal, journal.stem, "f1_macro")
-    ask(study, MODELS["logistic_regression"], 42)  # asked, and never told
-    again = open_study(journal, journal.stem, "f1_macro")
-    assert len(finished(again)) == 2
-    assert train(small, trials=3).result.search.failed == 0
-
-
 def test_a_finished_search_is_not_repeated(small: Bench) -> None:
     first = train(small, trials=2).result
     second = train(small, trials=2).result
     assert second.search.resumed == 2
     assert second.test == first.test
-
-
-def test_a_timeout_stops_after_the_trial_at_hand(small: Bench) -> None:
-    search = small.settings.search.model_copy(update={"timeout": 0.001})
-    trainer = Trainer(small.settings.model_copy(update={"search": search}), small.workspace)
-    result = trainer.train(
-        small.prepared,
-        model="logistic_regression",
-        metric="f1_macro",
-        trials=9,
-        source=small.source,
-        ledger=small.ledger,
-    ).result
-    assert result.search.stopped_by == "timeout"
-    assert result.search.complete == 1
 
 
 @pytest.mark.parametrize("model", MODELS)

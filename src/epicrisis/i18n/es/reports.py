@@ -243,6 +243,63 @@ SENTENCES: dict[str, str] = {
     "{metric} was searched on the training rows only, with {folds} folds. Candidates: {candidates}.": (
         "{metric} se buscó solo en las filas de entrenamiento, con {folds} pliegues. Candidatos: {candidates}."
     ),
+    (
+        "A pruned candidate was given up when its mean over all folds could hardly pass the best one's any more. "
+        "Its value, in brackets, is the mean of the folds it had, and has no rank."
+    ): (
+        "Un candidato se poda cuando su media en todos los pliegues difícilmente podría ya superar la del mejor. "
+        "Su valor, entre paréntesis, es la media de los pliegues que llegó a tener, y no entra en la clasificación."
+    ),
+    "Times of slicing, fitting and scoring are added up over {count} processes.": (
+        "Los tiempos de recorte, ajuste y puntuación son la suma de {count} procesos."
+    ),
+    (
+        "Candidate {number} was chosen: the best by “{second}” of those whose “{first}” is within one standard "
+        "error ({error}) of the best, {best}. With several objectives nothing is pruned."
+    ): (
+        "Se eligió el candidato {number}: el mejor en «{second}» de aquellos cuyo «{first}» está a no más de un "
+        "error estándar ({error}) del mejor, {best}. Con varios objetivos no se poda nada."
+    ),
+    "The Pareto front": "El frente de Pareto",
+    "Chosen": "Elegido",
+    "Yes": "Sí",
+    "Milliseconds a note": "Milisegundos por nota",
+    "Seconds a fit": "Segundos por ajuste",
+    "How the search went": "Cómo fue la búsqueda",
+    "Where the search's time went": "En qué se fue el tiempo de la búsqueda",
+    "Why it ended": "Por qué acabó",
+    "All candidates asked for were tried": "Se probaron todos los candidatos pedidos",
+    "Its time was up": "Se le acabó el tiempo",
+    "What could still be gained was less than the noise of the folds": (
+        "Lo que aún se podía ganar era menos que el ruido de los pliegues"
+    ),
+    "Candidates tried, of those asked for": "Candidatos probados, de los pedidos",
+    "Where candidates came from": "De dónde salieron los candidatos",
+    "Folds fitted": "Pliegues ajustados",
+    "Folds that pruning saved": "Pliegues que ahorró la poda",
+    "Time that pruning saved": "Tiempo que ahorró la poda",
+    "Processes": "Procesos",
+    "Sampler": "Muestreador",
+    "Sampler's arguments": "Argumentos del muestreador",
+    "Counting n-grams, in this run": "Recuento de n-gramas, en esta ejecución",
+    "Slicing the counts for each fold": "Recorte del recuento para cada pliegue",
+    "Fitting": "Ajuste",
+    "Scoring": "Puntuación",
+    "Bookkeeping, in this run": "Anotaciones, en esta ejecución",
+    "Origin": "Origen",
+    "Known-good default": "Inicial conocido",
+    "Earlier winner": "Ganador anterior",
+    "words as they are written": "palabras tal como se escriben",
+    "words inside a negation told apart": "distingue las palabras negadas",
+    "a word stands for its inflected forms": "cada palabra vale por todas sus formas",
+    "without accents": "sin acentos",
+    (
+        "“no … word” is that word inside a negation, as in “niega word”, “sin word” or “denies word”: for the "
+        "model it is another term than the word alone."
+    ): (
+        "«no … palabra» es esa palabra dentro de una negación, como en «niega palabra» o «sin palabra»: para el "
+        "modelo es un término distinto de la palabra sola."
+    ),
     "The table holds the best {count} candidates.": "La tabla contiene los {count} mejores candidatos.",
     "What the model looks at": "En qué se fija el modelo",
     "What is needed to repeat the run, and where it is kept. Secrets are masked.": (

@@ -33,14 +33,14 @@ SENTENCES: dict[str, str] = {
     "Search history: {metric} of each candidate": "Historia de la búsqueda: {metric} de cada candidato",
     (
         "A dot for each candidate's cross-validated value; the line is the best so far. The best of all is "
-        "candidate {number}."
+        "candidate {number}. A cross off the scale stands at its edge."
     ): (
         "Un punto por el valor de cada candidato en la validación cruzada; la línea es el mejor hasta el "
-        "momento. El mejor de todos es el candidato {number}."
+        "momento. El mejor de todos es el candidato {number}. Un aspa que se sale de la escala está en su borde."
     ),
     "Candidate": "Candidato",
     "Best so far": "Mejor hasta el momento",
-    "× Pruned or failed": "× Podado o fallido",
+    "× Pruned, at the mean of its folds, or failed": "× Podado, en la media de sus pliegues, o fallido",
     "Candidate number": "Número de candidato",
     "Metrics on the sealed test, with 95% intervals": "Métricas en la prueba reservada, con intervalos del 95 %",
     "For each metric, the model's value and interval beside those of the baseline. The table has the values.": (

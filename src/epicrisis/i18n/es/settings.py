@@ -70,6 +70,9 @@ SENTENCES: dict[str, str] = {
     'columns.date is empty and split.by is "time", which needs it.': (
         'columns.date está vacío y split.by es "time", que lo necesita.'
     ),
+    "search.objectives is {objectives}: it begins with search.metric ({metric!r}) and names nothing twice.": (
+        "search.objectives es {objectives}: empieza por search.metric ({metric!r}) y no nombra nada dos veces."
+    ),
     "{path} cannot be read ({reason}).": "No se puede leer {path} ({reason}).",
     "{file} is not UTF-8 text: see line {line}. Open it in an editor and save it with the encoding UTF-8.": (
         "{file} no es texto UTF-8: vea la línea {line}. Ábralo en un editor y guárdelo con la codificación UTF-8."

@@ -3,10 +3,13 @@
 SENTENCES: dict[str, str] = {
     (
         "A worker process was killed, perhaps for lack of memory. Run the same command again with a smaller "
-        "search.workers (now {workers}): finished trials are kept."
+        "search.workers (now {workers}): finished folds are kept."
     ): (
         "Un proceso de trabajo murió, quizá por falta de memoria. Repita la misma orden con un search.workers "
-        "menor (ahora {workers}): los candidatos terminados se conservan."
+        "menor (ahora {workers}): los pliegues terminados se conservan."
+    ),
+    "TPE, multivariate, at random until 8 trials are finished": (
+        "TPE multivariante; al azar mientras hay menos de 8 candidatos terminados"
     ),
     "Split and n-gram counts {name} are there already.": (
         "La división y el recuento de n-gramas {name} ya estaban hechos."
@@ -16,6 +19,39 @@ SENTENCES: dict[str, str] = {
     ),
     "Study {name}: {found} of {trials} trials are finished already.": (
         "Estudio {name}: {found} de {trials} candidatos ya estaban terminados."
+    ),
+    (
+        "Another run searches here at this moment (study {name}, process {pid} on {host}, since {since}). Wait "
+        "for it, or end it; what it has finished is kept."
+    ): (
+        "Otra ejecución busca aquí en este momento (estudio {name}, proceso {pid} en {host}, desde {since}). "
+        "Espere a que acabe o termínela; lo que haya acabado se conserva."
+    ),
+    (
+        "search.timeout ({seconds:g} s) was over before one candidate was scored on all folds. Set it higher, or "
+        "0 for no limit; the folds scored so far are kept."
+    ): (
+        "search.timeout ({seconds:g} s) se agotó antes de puntuar un candidato en todos los pliegues. Súbalo, o "
+        "ponga 0 para que no haya límite; los pliegues ya puntuados se conservan."
+    ),
+    "{count} candidates of {model} in a row failed with the same cause, so the search stops: {reason}": (
+        "{count} candidatos seguidos de {model} fallaron por la misma causa, así que la búsqueda se detiene: {reason}"
+    ),
+    (
+        "{model} gives no probabilities, which {metric} and the saved model need. Wrap its classifier in "
+        "scikit-learn's CalibratedClassifierCV."
+    ): (
+        "{model} no da probabilidades, y {metric} y el modelo guardado las necesitan. Envuelva su clasificador "
+        "en CalibratedClassifierCV, de scikit-learn."
+    ),
+    (
+        "The search would need about {needed:.0f} MiB with {workers} workers, and {there:.0f} MiB may be used. "
+        "Set search.workers lower, read fewer rows (source.rows), raise privacy.min_patients_per_term, or raise "
+        "search.memory_mb if it is set."
+    ): (
+        "La búsqueda necesitaría unos {needed:.0f} MiB con {workers} procesos, y se pueden usar {there:.0f} MiB. "
+        "Baje search.workers, lea menos filas (source.rows), suba privacy.min_patients_per_term o, si lo ha "
+        "fijado, suba search.memory_mb."
     ),
     "All {trials} candidates of {model} failed, the last one with: {reason}": (
         "Los {trials} candidatos de {model} fallaron; el último, con: {reason}"

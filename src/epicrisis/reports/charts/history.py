@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from statistics import fmean
 
 from epicrisis.reports.charts.svg import WIDTH, Drawing, nice_ticks, text_width
 from epicrisis.reports.wording import Wording
@@ -14,13 +15,22 @@ LEFT, RIGHT, TOP, BOTTOM = 46.0, 20.0, 34.0, 262.0
 
 @dataclass(frozen=True)
 class History:
-    """Numbers and values of the complete candidates, the best so far after each, and the numbers of the others."""
+    """Numbers and values of the complete candidates, the best so far after each, and the numbers of the others.
+
+    Parameters
+    ----------
+    unfinished : list of int
+        Numbers of the pruned and the failed candidates.
+    partial : dict of int to float
+        Of the pruned ones, the mean of the folds that each had.
+    """
 
     numbers: list[int]
     values: list[float]
     best: list[float]
     unfinished: list[int]
     best_at: int
+    partial: dict[int, float]
 
 
 def gather_history(trials: list[TrialRecord], search: SearchFacts) -> History | None:
@@ -44,6 +54,7 @@ def gather_history(trials: list[TrialRecord], search: SearchFacts) -> History | 
         best,
         [trial.number for trial in ordered if trial.number not in finished],
         better(done, key=lambda one: one[1])[0],
+        {trial.number: fmean(trial.folds) for trial in ordered if trial.state == "pruned" and trial.folds},
     )
 
 
@@ -54,7 +65,7 @@ def draw_history(history: History, metric_title: str, words: Wording) -> Drawing
         words.say("Search history: {metric} of each candidate", metric=metric_title),
         words.say(
             "A dot for each candidate's cross-validated value; the line is the best so far. The best of all is "
-            "candidate {number}.",
+            "candidate {number}. A cross off the scale stands at its edge.",
             number=history.best_at,
         ),
         BOTTOM + 44,
@@ -77,9 +88,10 @@ def draw_history(history: History, metric_title: str, words: Wording) -> Drawing
         look = "accent" if number == history.best_at else "dot"
         drawing.circle(x, y, 5.5 if number == history.best_at else 3.5, look, hint=f"{number}: {words.score(value)}")
     for number in history.unfinished:
-        x, _ = place(number, ticks[0])
-        drawing.path([(x - 3, BOTTOM - 3), (x + 3, BOTTOM + 3)], "cross")
-        drawing.path([(x - 3, BOTTOM + 3), (x + 3, BOTTOM - 3)], "cross")
+        # One far off the others stands at the edge, so that these are not pressed together.
+        x, y = place(number, min(max(history.partial.get(number, ticks[0]), ticks[0]), ticks[-1]))
+        drawing.path([(x - 3, y - 3), (x + 3, y + 3)], "cross")
+        drawing.path([(x - 3, y + 3), (x + 3, y - 3)], "cross")
     return drawing
 
 
@@ -90,7 +102,7 @@ def _draw_frame(drawing: Drawing, ticks: list[float], last: int, words: Wording)
     drawing.text(LEFT + 16, 16, words.say("Candidate"), "small")
     drawing.path([(second, 12), (second + 24, 12)], "stair")
     drawing.text(second + 32, 16, words.say("Best so far"), "small")
-    drawing.text(third, 16, words.say("× Pruned or failed"), "small")
+    drawing.text(third, 16, words.say("× Pruned, at the mean of its folds, or failed"), "small")
     for tick in ticks:
         y = BOTTOM - (tick - ticks[0]) / (ticks[-1] - ticks[0]) * (BOTTOM - TOP)
         drawing.line(LEFT, y, WIDTH - RIGHT, y, "grid")

@@ -1,0 +1,190 @@
+"""What a search has found: the winner, every candidate, and how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from optuna.trial import FixedTrial, FrozenTrial, TrialState
+
+from epicrisis.errors import DataError
+from epicrisis.evaluation.metrics import METRICS
+from epicrisis.evaluation.pareto import cheapest_within_one_se, pareto_front
+from epicrisis.models.registry import get_model
+from epicrisis.settings.schema import Settings
+from epicrisis.training.clock import Clock
+from epicrisis.training.folds import COSTS, Candidate, FoldScore
+from epicrisis.training.objective import Objective
+from epicrisis.training.pool import FoldPool
+from epicrisis.training.result import CrossValidation, SearchFacts, StoppedBy, TrialRecord
+from epicrisis.training.study import (
+    SAMPLER,
+    SAMPLER_ARGUMENTS,
+    candidate_of,
+    counted_folds,
+    trial_records,
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found.
+
+    Parameters
+    ----------
+    candidate : Candidate
+        The winner.
+    params : dict
+        The winner's parameters as the search knows them.
+    scores : dict of str to CrossValidation
+        The winner's scores under every metric.
+    trials : list of TrialRecord
+        All candidates.
+    facts : SearchFacts
+        How it went.
+    workers_peak_mb : float
+        Peak memory of the workers together, in MiB.
+    """
+
+    candidate: Candidate
+    params: dict[str, str | int | float | bool | None]
+    scores: dict[str, CrossValidation]
+    trials: list[TrialRecord]
+    facts: SearchFacts
+    workers_peak_mb: float
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked of a search, and how it ended.
+
+    Parameters
+    ----------
+    model : str
+        Name of the model.
+    objectives : sequence of Objective
+        The first is the metric.
+    settings : Settings
+        Columns, privacy, seed.
+    folds, trials, resumed : int
+        Number of folds, of trials asked for, and of trials that an earlier run had finished.
+    stopped_by : str
+        What ended it.
+    """
+
+    model: str
+    objectives: Sequence[Objective]
+    settings: Settings
+    folds: int
+    trials: int
+    resumed: int
+    stopped_by: StoppedBy
+
+
+def found_of(asked: Asked, study: str, trials: Sequence[FrozenTrial], pool: FoldPool, clock: Clock) -> Found:
+    """Return what a search found.
+
+    Parameters
+    ----------
+    asked : Asked
+        What was asked.
+    study : str
+        Name of the study.
+    trials : sequence of FrozenTrial
+        The finished trials.
+    pool : FoldPool
+        The workers.
+    clock : Clock
+        Seconds of counting and of bookkeeping, the wait for the workers still among the latter.
+
+    Raises
+    ------
+    DataError
+        No candidate could be scored.
+    """
+    records = trial_records(trials, asked.objectives, asked.folds)
+    complete = [trial for trial in trials if trial.state == TrialState.COMPLETE]
+    if not complete:
+        raise DataError(
+            "All {trials} candidates of {model} failed, the last one with: {reason}",
+            trials=len(records),
+            model=asked.model,
+            reason=records[-1].reason if records else "-",
+        )
+    best = _winner(complete, asked)
+    return Found(
+        candidate=candidate_of(FixedTrial(best.params), get_model(asked.model), asked.settings),
+        params=best.params,
+        scores=_cross_validations(counted_folds(best, asked.folds)),
+        trials=records,
+        facts=_facts(asked, study, complete, records, pool, clock).model_copy(update={"winner": best.number}),
+        workers_peak_mb=pool.peak_mb,
+    )
+
+
+def _winner(complete: Sequence[FrozenTrial], asked: Asked) -> FrozenTrial:
+    """Return the best trial, the first among equals; with several objectives the cheapest that is as good."""
+    first = asked.objectives[0]
+    values = np.array([first.sign * trial.values[0] for trial in complete])
+    if len(asked.objectives) == 1:
+        return complete[int(values.argmax())]
+    folds = [first.of(score) for score in counted_folds(complete[int(values.argmax())], asked.folds)]
+    error = float(np.std([value for value in folds if value is not None], ddof=1) / np.sqrt(len(folds)))
+    second = asked.objectives[1]
+    cost = np.array([-second.sign * trial.values[1] for trial in complete])
+    return complete[cheapest_within_one_se(values, error, cost, "maximize")]
+
+
+def _facts(
+    asked: Asked,
+    study: str,
+    complete: Sequence[FrozenTrial],
+    records: Sequence[TrialRecord],
+    pool: FoldPool,
+    clock: Clock,
+) -> SearchFacts:
+    pruned = [record for record in records if record.state == "pruned"]
+    first = asked.objectives[0]
+    spent = {name: sum(record.costs.get(name, 0.0) for record in records) for name in COSTS}
+    counting = clock.seconds.get("counting", 0.0)
+    around = max(clock.seconds.get("bookkeeping", 0.0) - pool.waited, 0.0)
+    return SearchFacts(
+        study=study,
+        sampler=SAMPLER,
+        sampler_arguments=dict(SAMPLER_ARGUMENTS),
+        metric=first.name,
+        direction="maximize" if first.sign > 0 else "minimize",
+        requested=asked.trials,
+        complete=len(complete),
+        pruned=len(pruned),
+        failed=sum(record.state == "failed" for record in records),
+        resumed=asked.resumed,
+        stopped_by=asked.stopped_by,
+        workers=pool.workers,
+        fits_done=sum(len(record.folds) for record in records),
+        fits_saved=sum(asked.folds - len(record.folds) for record in pruned),
+        seconds_saved=sum(
+            (asked.folds - len(record.folds)) * record.seconds / len(record.folds) for record in pruned if record.folds
+        ),
+        costs={"counting": counting, **spent, "bookkeeping": around},
+        objectives=[one.name for one in asked.objectives],
+        pareto=_front(complete, asked.objectives),
+    )
+
+
+def _front(complete: Sequence[FrozenTrial], objectives: Sequence[Objective]) -> list[int]:
+    if len(objectives) == 1:
+        return []
+    values = np.array([trial.values for trial in complete])
+    kept = pareto_front(values, ["maximize" if one.sign > 0 else "minimize" for one in objectives])
+    return [trial.number for trial, stays in zip(complete, kept, strict=True) if stays]
+
+
+def _cross_validations(scores: Sequence[FoldScore]) -> dict[str, CrossValidation]:
+    found = {}
+    for name in METRICS:
+        values = [score.metrics[name] for score in scores if name in score.metrics]
+        if values:
+            found[name] = CrossValidation(mean=float(np.mean(values)), std=float(np.std(values)), folds=values)
+    return found

@@ -1,0 +1,75 @@
+"""What a search improves: a metric, or several objectives of which the first is a metric."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from epicrisis.errors import SettingsError
+from epicrisis.evaluation.metrics import METRICS
+from epicrisis.models.spec import ModelSpec
+from epicrisis.training.folds import FoldScore
+
+Direction = Literal["maximize", "minimize"]
+COST_NAMES = {"predict_ms": "predict_ms", "fit_s": "fitting"}
+"""Objectives that are costs, and what a fold calls them; smaller is better."""
+
+
+@dataclass(frozen=True)
+class Objective:
+    """One thing to improve.
+
+    Parameters
+    ----------
+    name : str
+        A metric, ``predict_ms`` (milliseconds to weigh and classify a counted note) or ``fit_s`` (seconds of a fit).
+    """
+
+    name: str
+
+    @property
+    def direction(self) -> Direction:
+        """``maximize`` or ``minimize``."""
+        return METRICS[self.name].direction if self.name in METRICS else "minimize"
+
+    @property
+    def sign(self) -> float:
+        """The factor that makes larger better."""
+        return 1.0 if self.direction == "maximize" else -1.0
+
+    def of(self, score: FoldScore) -> float | None:
+        """Return a fold's figure; None where it does not exist."""
+        if self.name in METRICS:
+            return score.metrics.get(self.name)
+        return score.costs[COST_NAMES[self.name]]
+
+    def mean(self, scores: Sequence[FoldScore]) -> float:
+        """Return the mean over folds that all have it."""
+        return float(np.mean([self.of(score) for score in scores]))
+
+
+def objectives_of(metric: str, named: Sequence[str]) -> list[Objective]:
+    """Return the objectives of a search by `metric`; those named count only if they begin with it."""
+    names = list(named) if named and named[0] == metric else [metric]
+    return [Objective(name) for name in names]
+
+
+def require_metric(spec: ModelSpec, metric: str) -> None:
+    """Refuse a metric that a model cannot give.
+
+    Raises
+    ------
+    SettingsError
+        The metric needs probabilities, and the model has none.
+    """
+    if hasattr(spec.build({}, 0), "predict_proba"):
+        return
+    raise SettingsError(
+        "{model} gives no probabilities, which {metric} and the saved model need. Wrap its classifier in "
+        "scikit-learn's CalibratedClassifierCV.",
+        model=spec.name,
+        metric=metric,
+    )
