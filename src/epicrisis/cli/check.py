@@ -26,23 +26,24 @@ def check(call: Call) -> None:
     SettingsError
         The settings cannot be read.
     """
-    from epicrisis.cli.checking import checks_of, versions
+    from epicrisis.cli.checking import changed, checks_of, versions
     from epicrisis.cli.table import aligned, indented
 
     console = call.console
     loaded = call.settings()
     described = loaded.describe()
-    console.show(
-        console.translate("Settings, and where each comes from:"),
-        *indented(aligned(described)),
-        "",
-        console.translate("Versions: {versions}", versions=", ".join(f"{k} {v}" for k, v in versions().items())),
-        "",
-    )
     found = []
     for one in checks_of(loaded.settings):
         found.append(one)
         _show(console, one)
+    given = changed(loaded)
+    console.show(
+        "",
+        console.translate("Settings that are not the default, and where each comes from; --json lists all:"),
+        *indented(aligned(given) if given else [console.translate("None.")]),
+        "",
+        console.translate("Versions: {versions}", versions=", ".join(f"{k} {v}" for k, v in versions().items())),
+    )
     if console.as_json:
         console.show_json(
             {
@@ -59,7 +60,7 @@ def check(call: Call) -> None:
 def _show(console: Console, found: Check) -> None:
     from epicrisis.cli.checking import SUBJECTS
 
-    mark = console.translate("FAILS") if found.exit_code else "ok"
+    mark = console.translate("FAILS") if found.exit_code else console.translate("WARNS") if found.warns else "ok"
     subject = console.translate(SUBJECTS[found.subject])
     console.show(f"[{mark}] {subject}: {console.translate(found.template, **found.fields)}")
     if found.advice:
@@ -70,6 +71,7 @@ def _as_json(console: Console, found: Check) -> dict[str, object]:
     return {
         "subject": found.subject,
         "ok": not found.exit_code,
+        "warns": found.warns,
         "message": console.translate(found.template, **found.fields),
         "advice": console.translate(found.advice) if found.advice else "",
     }

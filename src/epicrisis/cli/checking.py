@@ -12,6 +12,7 @@ from epicrisis.errors import EpicrisisError, OutsideError
 from epicrisis.flows.server import configured_api, healthy
 from epicrisis.flows.state import read_state
 from epicrisis.i18n.catalogue import sentence
+from epicrisis.settings.loading import LoadedSettings
 from epicrisis.settings.schema import Settings
 from epicrisis.sources.probe import probe_source
 from epicrisis.tracking.address import mask, require_answer, resolve_address
@@ -35,6 +36,8 @@ class Check:
         What to do, as an English template; empty where the finding says it.
     exit_code : int
         0 where all is well, else that of the error that a training would meet.
+    warns : bool
+        Whether a training would succeed and yet not be what was meant.
     """
 
     subject: str
@@ -42,6 +45,7 @@ class Check:
     fields: dict[str, object] = field(default_factory=dict)
     advice: str = ""
     exit_code: int = 0
+    warns: bool = False
 
 
 SUBJECTS = {
@@ -77,6 +81,13 @@ def checks_of(settings: Settings) -> Iterator[Check]:
     yield _prefect(workspace)
 
 
+def changed(loaded: LoadedSettings) -> list[tuple[str, str, str]]:
+    """Return the settings that differ from the default, as `LoadedSettings.describe` does."""
+    always_there = {key: origin for key, origin in loaded.origins.items() if not key.startswith("source.params.")}
+    defaults = {key: value for key, value, _ in LoadedSettings(Settings(), always_there, None).describe()}
+    return [row for row in loaded.describe() if row[2] != "default" and row[1] != defaults.get(row[0])]
+
+
 def versions() -> dict[str, str]:
     """Return the versions of Python and of the packages that the results depend on."""
     return {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}}
@@ -84,7 +95,12 @@ def versions() -> dict[str, str]:
 
 def _source(settings: Settings) -> Iterator[Check]:
     if not settings.source.configured:
-        yield Check("source", sentence("No source is configured: a training uses the artificial clinic."))
+        yield Check(
+            "source",
+            sentence("No source is configured: a training uses the artificial clinic, whose patients do not exist."),
+            advice=sentence("To read your own notes, set source.url, or source.server and source.database."),
+            warns=True,
+        )
         return
     for found in probe_source(settings):
         yield Check(found.subject, found.template, found.fields, found.advice, found.exit_code)

@@ -1,27 +1,54 @@
-"""Reports of earlier runs, written again; and runs that wait to be sent."""
+"""Reports of earlier runs and comparisons, written again; and runs that wait to be sent."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from epicrisis.errors import SourceNotFound
-from epicrisis.i18n.catalogue import join_names
+from epicrisis.i18n.catalogue import join_names, translate
 from epicrisis.progress import Listener
-from epicrisis.reports.files import ReportFiles, write_report
-from epicrisis.reports.report import Report, read_report
+from epicrisis.reports.files import write_report
+from epicrisis.reports.report import read_report
 from epicrisis.settings.schema import Settings
 from epicrisis.workspace import Workspace, open_workspace
 
+_REPORT = "report.json"
+_COMPARISON = "comparison.json"
+_COMPARISON_NAME = "comparison-"
 
-def rebuild(settings: Settings, run: str = "") -> tuple[Report, ReportFiles]:
-    """Write the report of a run again, in the settings' language.
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """A report or a comparison that was written again.
+
+    Parameters
+    ----------
+    run_id : str or None
+        The MLflow run; None for a comparison, which has several, and for a run that MLflow has not received.
+    html, markdown, json : Path
+        Its files.
+    lines : list of str
+        What the command that made it told at its end.
+    """
+
+    run_id: str | None
+    html: Path
+    markdown: Path
+    json: Path
+    lines: list[str]
+
+
+def rebuild(settings: Settings, run: str = "") -> Rebuilt:
+    """Write the report of a run or a comparison again, in the settings' language.
 
     Parameters
     ----------
     settings : Settings
         The workspace and the language.
     run : str
-        The run's folder, or the beginning of its MLflow id; the latest run if empty.
+        The folder of a run or a comparison, or the beginning of its name or of a run's MLflow id; the latest of
+        both if empty.
 
     Raises
     ------
@@ -31,8 +58,16 @@ def rebuild(settings: Settings, run: str = "") -> tuple[Report, ReportFiles]:
         Its report is damaged.
     """
     folder = _find(open_workspace(settings.workspace.dir), run)
-    found = read_report(folder / "report.json")
-    return found, write_report(found, folder, settings.language)
+    if (folder / _COMPARISON).is_file():
+        return _rebuild_comparison(folder, settings)
+    from epicrisis.cli.summary import summary_lines
+    from epicrisis.cli.table import shown_path
+
+    found = read_report(folder / _REPORT)
+    files = write_report(found, folder, settings.language)
+    place = translate("Report: {path}", settings.language, path=shown_path(files.html))
+    lines = [*summary_lines(found, settings.language), "", place]
+    return Rebuilt(found.run.run_id, files.html, files.markdown, files.json, lines)
 
 
 def send_waiting(settings: Settings, listener: Listener) -> list[str]:
@@ -51,12 +86,24 @@ def send_waiting(settings: Settings, listener: Listener) -> list[str]:
     return [sent.run_id for sent in send_pending(tracker, listener)]
 
 
+def _rebuild_comparison(folder: Path, settings: Settings) -> Rebuilt:
+    from epicrisis.cli.leaderboard import leaderboard_lines
+    from epicrisis.flows.comparing import read_comparison, write_comparison
+
+    record = read_comparison(folder)
+    write_comparison(record, folder, settings.language)
+    places = Path(record.report_html), Path(record.report_md), folder / _COMPARISON
+    return Rebuilt(None, *places, lines=leaderboard_lines(record, settings.language))
+
+
 def _find(workspace: Workspace, run: str) -> Path:
-    written = {path.parent.name: path for path in workspace.reports.glob("*/report.json")}
-    # The names begin with the time of the training.
-    newest_first = sorted(written, reverse=True)
+    written = {
+        path.parent.name: path for name in (_REPORT, _COMPARISON) for path in workspace.reports.glob(f"*/{name}")
+    }
+    # The names begin with the time of the training, or with that of a comparison's end.
+    newest_first = sorted(written, key=lambda name: name.removeprefix(_COMPARISON_NAME), reverse=True)
     for name in newest_first:
-        if name.startswith(run) or (read_report(written[name]).run.run_id or "").startswith(run):
+        if name.startswith(run) or _run_id(written[name]).startswith(run):
             return written[name].parent
     if not newest_first:
         raise SourceNotFound(
@@ -68,3 +115,7 @@ def _find(workspace: Workspace, run: str) -> Path:
         folder=workspace.reports,
         known=join_names(newest_first),
     )
+
+
+def _run_id(file: Path) -> str:
+    return (read_report(file).run.run_id or "") if file.name == _REPORT else ""

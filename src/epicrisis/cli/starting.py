@@ -82,6 +82,7 @@ def _environment_example(language: Language) -> str:
         "# EPICRISIS_SOURCE__PASSWORD=",
         "",
         translate("# Or the parts of the address; without a user, SQL Server takes the Windows user:", language),
+        translate("# They are SQL Server's unless source.dialect in epicrisis.toml names another database.", language),
         "# DB_SERVER=",
         "# DB_NAME=",
         "# DB_DRIVER=ODBC Driver 18 for SQL Server",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from epicrisis.cli.pages import command_name, page_lines
 from epicrisis.cli.table import shown_path
 from epicrisis.flows.run import run_train
 from epicrisis.reports.wording import Wording
@@ -53,10 +55,10 @@ def train_and_tell(
     from epicrisis.reports.report import read_report
 
     report = read_report(Path(record.report_html).with_name("report.json"))
-    console.show("", *summary_lines(report, console.language), "", *_places(console, record))
+    console.show("", *summary_lines(report, console.language), "", *_places(console, record, loaded))
 
 
-def _places(console: Console, record: RunRecord) -> list[str]:
+def _places(console: Console, record: RunRecord, loaded: LoadedSettings) -> list[str]:
     """Say how long it took and where to look."""
     took = console.translate(
         "{duration} in all; at most {memory} MB of memory.",
@@ -65,11 +67,14 @@ def _places(console: Console, record: RunRecord) -> list[str]:
     )
     report = console.translate("Report: {path}", path=shown_path(record.report_html))
     if record.model_uri is None:
-        waiting = console.translate("MLflow has not received this run. Once it can be reached: epicrisis report --send")
+        waiting = console.translate(
+            "MLflow has not received this run. Once it can be reached: {command} report --send",
+            command=command_name(os.environ),
+        )
         return [took, report, waiting]
     return [
         took,
         report,
         console.translate("Model: {uri} in {tracking}", uri=record.model_uri, tracking=record.tracking_uri),
-        console.translate("The run's pages in Prefect and MLflow: epicrisis up"),
+        *page_lines(console, loaded, os.environ, orchestrated=record.flow_run_id is not None),
     ]

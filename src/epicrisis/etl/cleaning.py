@@ -87,12 +87,11 @@ def clean(frame: pl.DataFrame, settings: Settings, *, listener: Listener = silen
     if sieve.notes.height:
         sieve.drop(repeated_rows(sieve.notes), Reason.DUPLICATE)
     listener(Advance("etl", 4, _STEPS))
-    if sieve.notes.is_empty():
-        reasons = Sentences(dropped_sentence(reason, rows) for reason, rows in sieve.dropped.items())
-        raise NoRows("None of the {read} rows can be used:\n{reasons}", read=frame.height, reasons=reasons)
+    _require_notes(sieve, frame.height)
     before = class_counts(sieve.notes[label])
+    unusable = sieve.told()
     merged = _drop_rare(sieve, settings)
-    _require_two_classes(sieve.notes[label], before, settings)
+    _require_two_classes(sieve.notes[label], before, unusable, settings)
     listener(Advance("etl", 5, _STEPS))
     ledger = _account(frame.height, sieve, unified, merged, repaired, settings)
     gone = {name: rows for name, rows in before.items() if name not in ledger.classes and name not in merged}
@@ -115,6 +114,10 @@ class _Sieve:
             self.dropped[reason] = rows.height
             self._rows.append(rows)
             self.notes = self.notes.filter(~unusable)
+
+    def told(self) -> Sentences:
+        """Return what is said of the rows dropped so far, one sentence a reason."""
+        return Sentences(dropped_sentence(reason, rows) for reason, rows in self.dropped.items())
 
     def reasons(self) -> pl.DataFrame:
         """Return row number and reason of each dropped row, in the order read."""
@@ -154,16 +157,41 @@ def _drop_rare(sieve: _Sieve, settings: Settings) -> dict[str, int]:
     return settled.merged
 
 
-def _require_two_classes(labels: pl.Series, before: dict[str, int], settings: Settings) -> None:
+def _require_notes(sieve: _Sieve, read: int) -> None:
+    if sieve.notes.is_empty():
+        raise NoRows("None of the {read} rows can be used:\n{reasons}", read=read, reasons=sieve.told())
+    duplicates = sieve.dropped.get(Reason.DUPLICATE, 0)
+    if sieve.notes.height == 1 and duplicates:
+        raise NoRows(
+            "{duplicates} of the {read} rows read were exact duplicates, which leaves one note. Check the query: a "
+            "JOIN without its condition repeats a row.",
+            duplicates=duplicates,
+            read=read,
+        )
+
+
+def _require_two_classes(labels: pl.Series, before: dict[str, int], unusable: Sentences, settings: Settings) -> None:
     if labels.n_unique() >= 2:
         return
-    if len(before) == 1:
+    problem = _too_few_classes(labels, before, settings)
+    if unusable:
+        # What was dropped comes first: it may be the reason.
         raise UnusableLabels(
+            "Rows were dropped before the classes were counted:\n{reasons}\n{problem}",
+            reasons=unusable,
+            problem=Sentences([problem]),
+        )
+    raise problem
+
+
+def _too_few_classes(labels: pl.Series, before: dict[str, int], settings: Settings) -> UnusableLabels:
+    if len(before) == 1:
+        return UnusableLabels(
             "{column!r}, the label, has a single class in the rows that can be used: {counts}. A classifier needs two.",
             column=settings.columns.label,
             counts=counted(before),
         )
-    raise UnusableLabels(
+    return UnusableLabels(
         "{column!r}, the label, has {classes} classes and {kept} of them with at least {minimum} rows: {counts}. "
         'A classifier needs two: lower etl.min_class_rows, or set etl.rare_classes = "merge".',
         column=settings.columns.label,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
 
-from epicrisis.errors import EpicrisisError, OutsideError
+from epicrisis.errors import CorruptFile, EpicrisisError, OutsideError
 from epicrisis.flows.job import Job
+from epicrisis.flows.recording import crown
 from epicrisis.flows.records import CompareRecord, Failure, ReportPlaces, TrainingReference
 from epicrisis.flows.stages import read_result, run_reference
 from epicrisis.i18n.catalogue import translate
@@ -15,6 +18,7 @@ from epicrisis.reports.comparison import Candidate, build_leaderboard
 from epicrisis.reports.leaderboard import leaderboard_html, leaderboard_markdown
 from epicrisis.workspace import write_whole
 
+COMPARISON_FILE: Final = "comparison.json"
 TrainOne = Callable[[str, str], tuple[TrainingReference, ReportPlaces]]
 """Trains a model by a metric, and reports it."""
 
@@ -40,6 +44,7 @@ def train_each(
     Exception
         Every candidate failed; the last one's error.
     """
+    job.comparing = True
     pairs = [(model, metric) for model in dict.fromkeys(models) for metric in dict.fromkeys(metrics)]
     candidates: list[Candidate] = []
     failures: list[Failure] = []
@@ -67,21 +72,44 @@ def train_each(
 
 
 def conclude(job: Job, candidates: Sequence[Candidate], failures: list[Failure], yardstick: str) -> CompareRecord:
-    """Rank the trained candidates by one metric and write the leaderboard."""
-    language = job.settings.language
+    """Rank the trained candidates by one metric, make the first the challenger and write the leaderboard."""
     leaderboard = build_leaderboard(candidates, yardstick)
+    first = (leaderboard.best.model, leaderboard.best.metric)
+    crown(job, next(one.local_id for one in candidates if (one.result.model, one.result.metric) == first))
     folder = job.workspace.reports / f"comparison-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
-    page, text = folder / "comparison.html", folder / "comparison.md"
-    write_whole(page, leaderboard_html(leaderboard, language))
-    write_whole(text, leaderboard_markdown(leaderboard, language))
-    return CompareRecord(
+    record = CompareRecord(
         leaderboard=leaderboard,
         failures=failures,
-        report_html=str(page),
-        report_md=str(text),
+        report_html=str(folder / "comparison.html"),
+        report_md=str(folder / "comparison.md"),
         timings=_timings(candidates),
         flow_run_id=job.flow_run_id,
     )
+    write_comparison(record, folder, job.settings.language)
+    return record
+
+
+def write_comparison(record: CompareRecord, folder: Path, language: str) -> None:
+    """Write a comparison as page, Markdown and the data that `read_comparison` takes."""
+    write_whole(folder / COMPARISON_FILE, record.model_dump_json(indent=1))
+    write_whole(Path(record.report_html), leaderboard_html(record.leaderboard, language))
+    write_whole(Path(record.report_md), leaderboard_markdown(record.leaderboard, language))
+
+
+def read_comparison(folder: Path) -> CompareRecord:
+    """Read a comparison that `write_comparison` wrote, wherever its folder is now.
+
+    Raises
+    ------
+    CorruptFile
+        It is missing or damaged.
+    """
+    try:
+        record = CompareRecord.model_validate_json((folder / COMPARISON_FILE).read_bytes())
+    except (OSError, ValueError) as error:  # a ValidationError quotes what it found
+        raise CorruptFile("The file {file} is damaged.", file=folder / COMPARISON_FILE) from error
+    places = {"report_html": str(folder / "comparison.html"), "report_md": str(folder / "comparison.md")}
+    return record.model_copy(update=places)
 
 
 def _candidate(job: Job, training: TrainingReference, places: ReportPlaces) -> Candidate:
@@ -90,7 +118,7 @@ def _candidate(job: Job, training: TrainingReference, places: ReportPlaces) -> C
         reference = reference.model_copy(
             update={"run_id": places.tracked.run_id, "model_uri": places.tracked.model_uri}
         )
-    return Candidate(read_result(job, training), reference)
+    return Candidate(read_result(job, training), reference, training.local_id)
 
 
 def _failure(job: Job, model: str, metric: str, error: Exception) -> Failure:

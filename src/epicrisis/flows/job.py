@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from epicrisis.errors import EpicrisisError
 from epicrisis.progress import Listener, silent
+from epicrisis.settings.loading import LoadedSettings
 from epicrisis.settings.schema import Settings
 from epicrisis.workspace import open_workspace
 
@@ -25,6 +26,19 @@ if TYPE_CHECKING:
     from epicrisis.tracking.tracker import Tracker
 
 T = TypeVar("T")
+
+
+def job_settings(loaded: LoadedSettings) -> Settings:
+    """Return the settings that a run goes by.
+
+    A project that names no source yet trains on the artificial clinic, and what that gives must not become the newest
+    version of the model that the project registers. Without a settings file there is no project to protect.
+    """
+    settings = loaded.settings
+    if loaded.path is None or settings.source.configured:
+        return settings
+    tracking = settings.tracking.model_copy(update={"register_as": ""})
+    return settings.model_copy(update={"tracking": tracking})
 
 
 class Job:
@@ -51,6 +65,8 @@ class Job:
         The error that ended it, as it was raised; Prefect is told one without the data's values.
     flow_run_id : str or None
         The Prefect flow run; None without Prefect.
+    comparing : bool
+        Whether it trains the candidates of a comparison, of which only the first may become the challenger.
     """
 
     def __init__(self, settings: Settings, *, refresh: bool = False, listener: Listener = silent) -> None:
@@ -62,6 +78,7 @@ class Job:
         self.waited = 0.0
         self.failure: Exception | None = None
         self.flow_run_id: str | None = None
+        self.comparing = False
         self._begun: dict[str, Future[object]] = {}
         self._last_end = self.started
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, get_args
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from epicrisis.errors import EpicrisisError
-from epicrisis.flows.job import Job
+from epicrisis.flows.job import Job, job_settings
 from epicrisis.models.registry import MODELS, get_model
 from epicrisis.settings.loading import load_settings
 from epicrisis.settings.schema import MetricName
@@ -93,6 +93,6 @@ def load_job(config: str | None, nregistros: int | None, n_trials: int | None) -
     """
     given = {"source.rows": nregistros, "search.trials": n_trials}
     overrides = [f"{key}={value}" for key, value in given.items() if value is not None]
-    job = Job(load_settings(Path(config) if config else None, overrides=overrides).settings)
+    job = Job(job_settings(load_settings(Path(config) if config else None, overrides=overrides)))
     job.begin_tracking()
     return job

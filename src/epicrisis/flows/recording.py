@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from epicrisis.errors import EpicrisisError, TrackingUnavailable
+from epicrisis.errors import EpicrisisError, TrackingUnavailable, WorkspaceUnusable
 from epicrisis.flows.job import Job
 from epicrisis.flows.state import read_state
 from epicrisis.progress import Notice, notice, warning
 from epicrisis.tracking.model_io import MODEL_FILE, load_pipeline
-from epicrisis.tracking.pending import keep_run, send_pending
+from epicrisis.tracking.pending import keep_as_challenger, keep_run, send_pending
 from epicrisis.tracking.tracker import TrackedRun
 from epicrisis.training.result import TrainingResult
 
@@ -69,10 +69,11 @@ def record_run(
     model_file = job.workspace.runs / local_id / MODEL_FILE
     try:
         run_id = run_id or job.tracker.start_run(result.model, result.metric, local_id=local_id)
-        tracked = job.tracker.finish_saved(run_id, result, model_file, report_files)
+        tracked = job.tracker.finish_saved(run_id, result, model_file, report_files, challenger=not job.comparing)
         sent = send_pending(job.tracker, job.listener)
     except TrackingUnavailable as error:
-        kept = keep_run(job.workspace, local_id, result, load_pipeline(model_file), report_files)
+        pipeline = load_pipeline(model_file)
+        kept = keep_run(job.workspace, local_id, result, pipeline, report_files, challenger=not job.comparing)
         job.listener(Notice(error.template, error.fields, "warning"))
         warning(
             job.listener,
@@ -83,6 +84,21 @@ def record_run(
     if sent:
         notice(job.listener, "{count} trainings kept from before were sent to MLflow.", count=len(sent))
     return tracked
+
+
+def crown(job: Job, local_id: str) -> None:
+    """Move the alias ``challenger`` to a training, the first of a comparison; one that waits gets it when it is sent.
+
+    That MLflow is away is only told: the comparison itself is done.
+    """
+    if keep_as_challenger(job.workspace, local_id):
+        return
+    try:
+        job.tracker.prepare()  # tells within seconds, and without MLflow's import, that it is away
+        job.tracker.make_challenger(local_id)
+    except (TrackingUnavailable, WorkspaceUnusable) as error:
+        job.listener(Notice(error.template, error.fields, "warning"))
+        warning(job.listener, "The alias challenger stays where it was, and not on the first of this comparison.")
 
 
 def run_page(job: Job, run_id: str) -> str:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar, get_args
 
 from epicrisis.errors import SettingsError
-from epicrisis.flows.job import Job, handing_over
+from epicrisis.flows.job import Job, handing_over, job_settings
 from epicrisis.flows.logs import library_logs
 from epicrisis.flows.server import PrefectServer, find_server
 from epicrisis.flows.session import prefect_session
@@ -57,7 +57,7 @@ def run_train(
     EpicrisisError
         Whatever went wrong, in one sentence.
     """
-    job = Job(loaded.settings, refresh=refresh, listener=listener)
+    job = Job(job_settings(loaded), refresh=refresh, listener=listener)
     search = job.settings.search
     names = _Names(job, [model or search.models[0]])
     with _errors_as_raised(job), library_logs(job.workspace.logs / "libraries.log"):
@@ -104,7 +104,7 @@ def run_compare(
     EpicrisisError
         Whatever went wrong, in one sentence; one candidate's failure is told in the result instead.
     """
-    job = Job(loaded.settings, refresh=refresh, listener=listener)
+    job = Job(job_settings(loaded), refresh=refresh, listener=listener)
     search = job.settings.search
     names = _Names(job, list(models) or search.models)
     by = _known_metrics(metrics or [search.metric])

@@ -20,10 +20,11 @@ from epicrisis.training.result import CrossValidation, Parameter, Record, SplitF
 
 
 class Candidate(NamedTuple):
-    """A trained model and where its run was recorded."""
+    """A trained model, where its run was recorded, and its name in the workspace."""
 
     result: TrainingResult
     run: RunReference = RunReference()
+    local_id: str = ""
 
 
 class Difference(Record):

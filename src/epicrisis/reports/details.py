@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 
 from epicrisis.features.negation import MARK
@@ -148,11 +150,22 @@ def spelling_rows(report: Report, words: Wording) -> list[Row]:
     rows: list[Row] = []
     for label, spellings in report.ledger.label_mapping.items():
         found = sorted(spellings.items(), key=lambda one: -one[1])
-        texts = [f"“{shorten(spelling, LONGEST_CELL)}” {words.count(count)}" for spelling, count in found]
+        texts = [f"{_told_apart(spelling, spellings, words)} {words.count(count)}" for spelling, count in found]
         rows.append(
             {words.say("Class"): shorten(label, LONGEST_CELL), words.say("Spellings"): shorten(" · ".join(texts), 600)}
         )
     return rows[:MAX_ROWS]
+
+
+def _told_apart(spelling: str, spellings: Mapping[str, int], words: Wording) -> str:
+    """Return a spelling with what the eye does not see: surplus blanks as ␣, and another composition named."""
+    surplus = spelling != " ".join(spelling.split())
+    visible = re.sub(r"\s", "␣", spelling) if surplus else spelling
+    shown = f"“{shorten(visible, LONGEST_CELL)}”"
+    composed = unicodedata.normalize("NFC", spelling)
+    if spelling == composed or composed not in spellings:
+        return shown
+    return f"{shown} ({words.say('another Unicode composition')})"
 
 
 def repair_rows(report: Report, words: Wording) -> list[Row]:

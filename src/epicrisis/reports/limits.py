@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from typing import Literal
 
@@ -22,6 +22,10 @@ MANY_DROPPED = 0.20
 
 # Field names tell how a value is written: see `limit_sentence`.
 SENTENCES = {
+    "artificial": (
+        "These patients do not exist: no source was configured, so the model learned from the artificial clinic. Its "
+        "figures say nothing about your notes."
+    ),
     "worse_than_baseline": (
         "The model is no better than always answering the most frequent class ({score_model} against "
         "{score_baseline}). Do not use it."
@@ -33,6 +37,10 @@ SENTENCES = {
     "row_split": (
         "Rows were divided without regard to patients: notes of one patient may stand on both sides, so every figure "
         "is probably too good."
+    ),
+    "time_split": (
+        "Patients were divided by their first visit: all notes of those who first came before {moment} are training "
+        "rows, also later ones. So this is a trial on new patients, not on a later period alone."
     ),
     "row_intervals": (
         "The intervals resample notes, not patients. Notes of one patient are alike, so the true intervals are wider."
@@ -96,8 +104,17 @@ def judge(test: Evaluation, baseline: Evaluation, metric: str, *, higher_is_bett
 
 def find_limits(result: TrainingResult, verdict: Verdict) -> list[Limit]:
     """Return what bounds the figures of `result`, doubts first."""
-    finders: list[Callable[[TrainingResult], Iterator[Limit]]] = [_of_units, _of_headline, _of_classes, _of_search]
-    found = [*_of_verdict(result, verdict), *chain.from_iterable(finder(result) for finder in finders)]
+    finders: list[Callable[[TrainingResult], Iterator[Limit]]] = [
+        _of_units,
+        _of_headline,
+        _of_classes,
+        _of_search,
+    ]
+    found = [
+        *_of_source(result),
+        *_of_verdict(result, verdict),
+        *chain.from_iterable(finder(result) for finder in finders),
+    ]
     ledger = result.ledger
     if ledger.read and (ledger.read - ledger.kept) / ledger.read > MANY_DROPPED:
         share = (ledger.read - ledger.kept) / ledger.read
@@ -116,6 +133,8 @@ def _written(name: str, value: FieldValue, words: Wording, metric_titles: dict[s
     kind = name.partition("_")[0]
     if isinstance(value, list):
         return join_names(value)
+    if isinstance(value, str) and kind == "moment":
+        return words.moment(value)
     if isinstance(value, str):
         return words.say(metric_titles.get(value, value)) if kind == "metric" else value
     if kind == "percent":
@@ -136,9 +155,18 @@ def _of_verdict(result: TrainingResult, verdict: Verdict) -> Iterator[Limit]:
         yield Limit(code="not_clearly_better", level="warning")
 
 
+def _of_source(result: TrainingResult) -> Iterator[Limit]:
+    source = result.settings.get("source")
+    named = ("url", "server", "database")
+    if isinstance(source, Mapping) and set(named) <= source.keys() and not any(source[name] for name in named):
+        yield Limit(code="artificial", level="warning")
+
+
 def _of_units(result: TrainingResult) -> Iterator[Limit]:
     if result.split.by == "row":
         yield Limit(code="row_split", level="warning")
+    if result.split.by == "time" and result.split.boundary:
+        yield Limit(code="time_split", level="note", fields={"moment": result.split.boundary})
     if result.test.unit == "row":
         yield Limit(code="row_intervals", level="warning")
 

@@ -68,17 +68,17 @@ def _trial(report: Report, words: Wording) -> str:
         return words.say("It was tried on {rows} notes that it had not seen.", rows=rows)
     if report.split.by == "time":
         return words.say(
-            "It was tried on {rows} later notes, from {boundary} on.", rows=rows, boundary=_boundary(report, words)
+            "It was tried on {rows} notes of {patients} patients who first came on or after {boundary}; it had seen "
+            "none of them.",
+            rows=rows,
+            patients=words.count(report.split.patients_test),
+            boundary=words.moment(report.split.boundary or ""),
         )
     return words.say(
         "It was tried on {rows} notes of {patients} patients, none of whom it had seen.",
         rows=rows,
         patients=words.count(report.split.patients_test),
     )
-
-
-def _boundary(report: Report, words: Wording) -> str:
-    return words.moment(report.split.boundary or "")
 
 
 def _successes(report: Report, words: Wording) -> list[str]:

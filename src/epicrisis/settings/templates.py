@@ -7,7 +7,7 @@ from epicrisis.settings.schema import Language
 _TOML_ES = """\
 # Ajustes de epicrisis. Lo que está comentado con # es un ejemplo o el valor por defecto.
 # Orden: valores por defecto < este archivo < variables de entorno (EPICRISIS_SOURCE__URL) < --set seccion.clave=valor
-# `epicrisis check` muestra cada valor, de dónde viene y qué falta.
+# `epicrisis check` dice qué falta, y qué valores no son los de por defecto y de dónde vienen.
 language = "es"
 
 [source]
@@ -22,7 +22,8 @@ language = "es"
 #
 # La contraseña no se escribe aquí: póngala en un archivo .env, junto a este, como EPICRISIS_SOURCE__PASSWORD=…
 # También valen allí las partes DB_SERVER, DB_NAME, DB_DRIVER, DB_USER, DB_PASSWORD y DB_PORT;
-# sin DB_USER se entra en SQL Server con el usuario de Windows.
+# sin DB_USER se entra en SQL Server con el usuario de Windows. Son de SQL Server mientras no se diga otra cosa aquí:
+# dialect = "sqlserver"         # postgresql | mysql | mariadb | oracle | sqlite | duckdb
 #
 # query = "sql/historias.sql"   # la consulta; o bien: table = "historias_clinicas"
 # params = { medico = "PSICOLOGÍA", fechaini = "2023-01-01", fechafin = "2025-05-04" }
@@ -77,7 +78,7 @@ counts_gb = 10                     # GiB de recuentos que se guardan para otras 
 _TOML_EN = """\
 # Settings of epicrisis. What is commented out with # is an example or the default.
 # Order: defaults < this file < environment variables (EPICRISIS_SOURCE__URL) < --set section.key=value
-# `epicrisis check` shows every value, where it comes from and what is missing.
+# `epicrisis check` says what is missing, and which values are not the default and where they come from.
 language = "en"
 
 [source]
@@ -92,7 +93,8 @@ language = "en"
 #
 # The password is not written here: put it in a .env file beside this one, as EPICRISIS_SOURCE__PASSWORD=…
 # The parts DB_SERVER, DB_NAME, DB_DRIVER, DB_USER, DB_PASSWORD and DB_PORT work there too;
-# without DB_USER, SQL Server is entered as the Windows user.
+# without DB_USER, SQL Server is entered as the Windows user. They are SQL Server's unless this says otherwise:
+# dialect = "sqlserver"         # postgresql | mysql | mariadb | oracle | sqlite | duckdb
 #
 # query = "sql/historias.sql"   # the query; or else: table = "historias_clinicas"
 # params = { medico = "PSICOLOGÍA", fechaini = "2023-01-01", fechafin = "2025-05-04" }

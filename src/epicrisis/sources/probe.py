@@ -22,7 +22,7 @@ from epicrisis.errors import (
 )
 from epicrisis.i18n.catalogue import join_names, sentence
 from epicrisis.settings.names import fold_name
-from epicrisis.settings.schema import ColumnSettings, Settings
+from epicrisis.settings.schema import Settings
 from epicrisis.sources.addresses import FileAddress, describe, locate
 from epicrisis.sources.database import connect, stream
 from epicrisis.sources.files import Tally, file_tables
@@ -64,13 +64,14 @@ class Finding:
 
 
 _ADVICE: dict[Subject, str] = {
-    "driver": sentence("Install the driver, or choose another one in source.driver."),
+    "driver": sentence("Install the driver."),
     "host": sentence("Ask whoever runs the database for the server's name and port, and whether a VPN is needed."),
     "login": sentence("Try the same user and password in another program, for example the database's own console."),
     "query": sentence("Run the query in the database's own console, and bring it here when it works there."),
     "columns": sentence("Change the names under [columns] in the settings, or name the columns with AS in the query."),
     "rows": sentence("Loosen the conditions of the query, or change source.params."),
 }
+_OTHER_DRIVER = sentence("Install the driver, or name another one in source.driver: mssql-python or pyodbc.")
 
 
 def probe_source(settings: Settings) -> list[Finding]:
@@ -101,11 +102,13 @@ def _database_findings(reader: DatabaseReader, settings: Settings) -> Iterator[F
         names, rows = _few_rows(reader)
     except EpicrisisError as error:
         yield from _passed_before(error, reader.address)
-        yield _failed(_subject_of(error), error)
+        subject = _subject_of(error)
+        choice = subject == "driver" and reader.address.get_backend_name() == "mssql"
+        yield _failed(subject, error, _OTHER_DRIVER if choice else "")
         return
     yield from _passed(reader.address)
     yield Finding("query", True, sentence("The database answers the query."))
-    yield from _rows_findings(names, rows, settings.columns)
+    yield from _rows_findings(names, rows, settings)
 
 
 def _file_findings(address: FileAddress, settings: Settings) -> Iterator[Finding]:
@@ -118,7 +121,7 @@ def _file_findings(address: FileAddress, settings: Settings) -> Iterator[Finding
         yield _failed("source", error)
         return
     names = tables[0].column_names if tables else []
-    yield from _rows_findings(names, len(tables[0]) if tables else 0, settings.columns)
+    yield from _rows_findings(names, len(tables[0]) if tables else 0, settings)
 
 
 def _few_rows(reader: DatabaseReader) -> tuple[list[str], int]:
@@ -127,7 +130,8 @@ def _few_rows(reader: DatabaseReader) -> tuple[list[str], int]:
         return names, sum(len(batch) for batch in batches)
 
 
-def _rows_findings(names: list[str], rows: int, columns: ColumnSettings) -> Iterator[Finding]:
+def _rows_findings(names: list[str], rows: int, settings: Settings) -> Iterator[Finding]:
+    columns = settings.columns
     declared = [name for name in [*columns.features, columns.label, columns.patient, columns.date] if name]
     found = {fold_name(name) for name in names}
     missing = [name for name in declared if fold_name(name) not in found]
@@ -144,7 +148,8 @@ def _rows_findings(names: list[str], rows: int, columns: ColumnSettings) -> Iter
     yield Finding("columns", True, sentence("All {count} columns of the settings are there."), {"count": len(declared)})
     if rows == 0:
         told = sentence("The source gives no rows.")
-        yield Finding("rows", False, told, advice=_ADVICE["rows"], exit_code=NoRows.exit_code)
+        advice = _ADVICE["rows"] if settings.source.query else ""
+        yield Finding("rows", False, told, advice=advice, exit_code=NoRows.exit_code)
         return
     yield Finding("rows", True, sentence("The source gives rows."))
 
@@ -184,6 +189,7 @@ def _subject_of(error: EpicrisisError) -> Subject:
             return "source"
 
 
-def _failed(subject: Subject, error: EpicrisisError) -> Finding:
+def _failed(subject: Subject, error: EpicrisisError, advice: str = "") -> Finding:
     # A file's failures say by themselves what to do.
-    return Finding(subject, False, error.template, error.fields, _ADVICE.get(subject, ""), error.exit_code)
+    advice = advice or _ADVICE.get(subject, "")
+    return Finding(subject, False, error.template, error.fields, advice, error.exit_code)

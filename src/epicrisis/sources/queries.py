@@ -142,20 +142,32 @@ def _all_bound(query: Query) -> None:
     named = list(dict.fromkeys(token.text[1:] for token in query.tokens() if token.kind == "parameter"))
     unbound = [name for name in named if name not in query.params]
     if unbound:
+        if not query.params:
+            raise ParameterMismatch(
+                "The query needs a value for {unbound}, and source.params is empty. Write there: {example}.",
+                unbound=join_names(unbound),
+                example=f"params = {{ {', '.join(f'{name} = …' for name in named)} }}",
+            )
         raise ParameterMismatch(
             "The query needs a value for {unbound}, which source.params does not give. "
             "In the query: {named}. In source.params: {given}.",
             unbound=join_names(unbound),
             named=join_names(named),
-            given=join_names(list(query.params)) or "-",
+            given=join_names(list(query.params)),
         )
     superfluous = [name for name in query.params if name not in named]
     if superfluous:
+        if not named:
+            raise ParameterMismatch(
+                "source.params gives {superfluous}, but the query has no parameters. "
+                "Write :name in it, or remove them.",
+                superfluous=join_names(superfluous),
+            )
         raise ParameterMismatch(
             "source.params gives {superfluous}, which the query does not use. "
             "In the query: {named}. In source.params: {given}.",
             superfluous=join_names(superfluous),
-            named=join_names(named) or "-",
+            named=join_names(named),
             given=join_names(list(query.params)),
         )
 

@@ -18,7 +18,7 @@ from sqlalchemy.engine import URL
 from epicrisis.errors import CorruptFile, NoRows
 from epicrisis.progress import Listener, notice, silent, warning
 from epicrisis.settings.names import fold_name
-from epicrisis.settings.schema import Settings
+from epicrisis.settings.schema import Settings, SourceSettings
 from epicrisis.sources.addresses import FileAddress, describe, local_file, locate
 from epicrisis.sources.notes import note
 from epicrisis.sources.readers import DatabaseReader, FileReader, Read
@@ -116,10 +116,7 @@ def _read(
         path = stage / NOTES
         read = reader.read_into(path, listener)
         if read.rows == 0:
-            raise NoRows(
-                "{source} gave no rows. Check the query's conditions and the values of source.params.",
-                source=describe(reader.address),
-            )
+            raise _no_rows(describe(reader.address), settings.source)
         manifest = _manifest(reader, read, path, question, settings).model_copy(
             update={"taken_at": taken_at, "source_sha256": source_sha256}
         )
@@ -128,6 +125,14 @@ def _read(
             path.replace(folder / NOTES)
             write_whole(folder / MANIFEST, manifest.model_dump_json(indent=2))
     return Snapshot(place, manifest)
+
+
+def _no_rows(source: str, asked: SourceSettings) -> NoRows:
+    if not asked.query:
+        return NoRows("{source} gave no rows: it is empty.", source=source)
+    if not asked.params:
+        return NoRows("{source} gave no rows. Check the query's conditions.", source=source)
+    return NoRows("{source} gave no rows. Check the query's conditions and the values of source.params.", source=source)
 
 
 def _manifest(

@@ -27,8 +27,13 @@ from epicrisis.sources.masking import Mask
 
 _QUOTES = (('"', '"'), ("'", "'"), ("«", "»"), ("`", "`"), ("=(", ")"))
 _WORDS_OF_MYSQL = {"field", "list", "where", "clause", "order", "on", "group", "statement", "having", "right", "syntax"}
-# Where a driver comes from: the name that pip knows and the extra that brings it.
-_EXTRAS = {"mssql": "sqlserver", "oracle": "oracle"}
+# Drivers that pip knows by another name than SQLAlchemy; our own name with an extra might be a stranger's package.
+_PACKAGES = {
+    "mssqlpython": "mssql-python",
+    "mysqlconnector": "mysql-connector-python",
+    "mysqldb": "mysqlclient",
+    "psycopg": "psycopg[binary]",
+}
 _MESSAGE_LIMIT = 400
 
 
@@ -178,12 +183,12 @@ def _driver(asked: Asked, error: BaseException) -> OutsideError:
             "https://github.com/microsoft/mssql-python#installation (on Debian: libltdl7 libkrb5-3 libgssapi-krb5-2)."
         )
     if isinstance(getattr(error, "orig", None) or error, ImportError) or "No module named" in str(error):
-        package = f"epicrisis[{_EXTRAS[backend]}]" if backend in _EXTRAS else asked.url.get_driver_name()
+        driver = asked.url.drivername.partition("+")[2] or backend
         return DriverMissing(
             'The driver {driver} for {backend} is not installed. Install it with: pip install "{package}"',
-            driver=asked.url.drivername.partition("+")[2] or backend,
+            driver=driver,
             backend=backend,
-            package=package,
+            package=_PACKAGES.get(driver, driver),
         )
     return DriverMissing(
         "The driver of {backend} cannot reach this server ({reason}).", backend=backend, reason=asked.reason(error)

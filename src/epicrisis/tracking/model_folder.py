@@ -60,14 +60,15 @@ def write_model_folder(folder: Path, model_file: Path, result: TrainingResult, r
 def signature(result: TrainingResult) -> ModelSignature:
     """Return the model's contract: the raw columns in, ``prediction`` and one probability a class out.
 
-    Texts are required strings. Categories and numbers are optional and of any type, because MLflow would refuse an
-    age column of whole numbers where it was told ``double``, and a sex coded 1 and 2 where it was told ``string``.
+    All columns are optional: where one is missing that it was told to require, MLflow's refusal quotes the row, and
+    ours does not. Texts are strings. Categories and numbers are of any type, because MLflow would refuse an age column
+    of whole numbers where it was told ``double``, and a sex coded 1 and 2 where it was told ``string``.
     """
     from mlflow.models import ModelSignature
     from mlflow.types.schema import AnyType, ColSpec, DataType, Schema
 
     columns = result.columns
-    texts = [ColSpec(DataType.string, name) for name in columns["text"]]
+    texts = [ColSpec(DataType.string, name, required=False) for name in columns["text"]]
     optional = [*columns.get("categorical", []), *columns.get("numeric", [])]
     anything = AnyType()  # type: ignore[no-untyped-call]
     structured = [ColSpec(anything, name, required=False) for name in optional]

@@ -27,7 +27,13 @@ _TRACKED: Final = "tracked.json"
 
 
 def keep_run(
-    workspace: Workspace, local_id: str, result: TrainingResult, pipeline: Pipeline, report_files: Sequence[Path]
+    workspace: Workspace,
+    local_id: str,
+    result: TrainingResult,
+    pipeline: Pipeline,
+    report_files: Sequence[Path],
+    *,
+    challenger: bool = True,
 ) -> Path:
     """Keep a training that MLflow did not take, whole or not at all.
 
@@ -43,6 +49,8 @@ def keep_run(
         The fitted pipeline.
     report_files : sequence of Path
         The report.
+    challenger : bool
+        Whether the model may have the alias ``challenger`` once it is registered.
 
     Returns
     -------
@@ -56,8 +64,17 @@ def keep_run(
         for file in report_files:
             shutil.copy2(file, folder / REPORT_FOLDER / file.name)
         (folder / RESULT_FILE).write_text(result.model_dump_json(indent=2), encoding="utf-8")
-        (folder / _PENDING).write_text(json.dumps({"local_id": local_id}), encoding="utf-8")
+        (folder / _PENDING).write_text(_marker(local_id, challenger=challenger), encoding="utf-8")
     return place
+
+
+def keep_as_challenger(workspace: Workspace, local_id: str) -> bool:
+    """Let a training that waits have the alias ``challenger`` when it is sent; return whether it waits."""
+    marker = workspace.runs / local_id / _PENDING
+    if not marker.is_file():
+        return False
+    write_whole(marker, _marker(local_id, challenger=True))
+    return True
 
 
 def pending_runs(workspace: Workspace) -> list[Path]:
@@ -103,10 +120,21 @@ def _send(tracker: Tracker, folder: Path) -> TrackedRun:
         result.model, result.metric, local_id=folder.name, started_at=result.created_at
     )
     files = sorted(file for file in (folder / REPORT_FOLDER).iterdir() if file.is_file())
-    run = tracker.finish_saved(run_id, result, folder / MODEL_FILE, files)
+    run = tracker.finish_saved(run_id, result, folder / MODEL_FILE, files, challenger=_may_be_challenger(folder))
     write_whole(folder / _TRACKED, json.dumps(asdict(run), indent=2))
     (folder / _PENDING).unlink()
     return run
+
+
+def _marker(local_id: str, *, challenger: bool) -> str:
+    return json.dumps({"local_id": local_id, "challenger": challenger})
+
+
+def _may_be_challenger(folder: Path) -> bool:
+    try:
+        return json.loads((folder / _PENDING).read_text(encoding="utf-8")).get("challenger", True) is True
+    except (OSError, ValueError, AttributeError) as error:
+        raise CorruptFile("The file {file} is damaged.", file=folder / _PENDING) from error
 
 
 def _read_result(folder: Path) -> TrainingResult:

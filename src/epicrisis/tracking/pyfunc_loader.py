@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from sklearn.pipeline import Pipeline
 
+from epicrisis.errors import SchemaMismatch
 from epicrisis.features.columns import find_columns
+from epicrisis.i18n.catalogue import join_names
 from epicrisis.tracking.model_io import MODEL_FILE, load_pipeline
 
 PREDICTION = "prediction"
@@ -45,9 +49,11 @@ class ClinicalClassifier:
         Raises
         ------
         SchemaMismatch
-            A text column is missing.
+            A text column is missing. Neither a cell nor a name that was found is told: a table without a heading has
+            cells for names.
         """
         features = self.pipeline.steps[0][1]
+        _require_texts(model_input, getattr(features, "text", []))
         optional = [*getattr(features, "categorical", []), *getattr(features, "numeric", [])]
         _, found = find_columns(model_input, optional)
         frame = model_input.assign(**{name: None for name in optional if name not in found})
@@ -58,6 +64,13 @@ class ClinicalClassifier:
         return named
 
 
+def _require_texts(frame: pd.DataFrame, texts: Sequence[str]) -> None:
+    _, found = find_columns(frame, texts)
+    missing = [name for name in texts if name not in found]
+    if missing:
+        raise SchemaMismatch("The rows lack the text columns {missing}.", missing=join_names(missing))
+
+
 def _load_pyfunc(path: str) -> ClinicalClassifier:
     """Load the model whose data folder is at `path`; the name is MLflow's.
 
@@ -66,4 +79,6 @@ def _load_pyfunc(path: str) -> ClinicalClassifier:
     CorruptFile
         The model is damaged or holds types that may not be loaded.
     """
+    # MLflow's refusal of a table that it cannot take at all quotes the table, unless the user wants it to.
+    os.environ.setdefault("MLFLOW_DISABLE_SCHEMA_DETAILS", "true")
     return ClinicalClassifier(load_pipeline(Path(path) / MODEL_FILE))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 MODEL_NAME: Final = "model"
 ALIAS: Final = "challenger"
+_TRAINED_TAG: Final = "epicrisis.trained_at"
 _VERSIONS_TAG: Final = "mlflow.modelVersions"  # by it MLflow's page links a model to its registered versions
 
 
@@ -38,8 +40,16 @@ class KeptModel:
     version: str | None
 
 
-def keep_model(client: MlflowClient, run: Run, model_file: Path, result: TrainingResult, register_as: str) -> KeptModel:
-    """Log the model under `run`, and register it with the alias ``challenger``.
+def keep_model(
+    client: MlflowClient,
+    run: Run,
+    model_file: Path,
+    result: TrainingResult,
+    register_as: str,
+    *,
+    challenger: bool = True,
+) -> KeptModel:
+    """Log the model under `run`, and register it with the alias ``challenger``, unless a newer model has that.
 
     MLflow's ``log_model`` is not used: it works on the process-wide active run and tracking URI.
 
@@ -55,13 +65,38 @@ def keep_model(client: MlflowClient, run: Run, model_file: Path, result: Trainin
         The training.
     register_as : str
         Name in the registry; empty means not registered.
+    challenger : bool
+        Whether it may have the alias; a candidate of a comparison may not before all are ranked.
     """
     model = _keep(client, run, model_file, result)
     if not register_as:
         return KeptModel(f"runs:/{run.info.run_id}/{MODEL_NAME}", None)
     version = _registered(client, run, register_as) or _register(client, run, model, model_file, result, register_as)
-    write(client.set_registered_model_alias, register_as, ALIAS, version)
+    if challenger and not _has_newer(client, register_as, result.created_at):
+        write(client.set_registered_model_alias, register_as, ALIAS, version)
     return KeptModel(f"models:/{register_as}/{version}", version)
+
+
+def make_challenger(client: MlflowClient, run: Run, register_as: str) -> bool:
+    """Move the alias ``challenger`` to the version that `run` registered; return whether there is one."""
+    version = _registered(client, run, register_as) if register_as else None
+    if version is not None:
+        write(client.set_registered_model_alias, register_as, ALIAS, version)
+    return version is not None
+
+
+def _has_newer(client: MlflowClient, name: str, trained_at: str) -> bool:
+    """Whether the alias stands on a model that was trained later: a training may be sent long after its end."""
+    number = client.get_registered_model(name).aliases.get(ALIAS)
+    if number is None:
+        return False
+    tags = client.get_model_version(name, str(number)).tags
+    return _TRAINED_TAG in tags and _moment(tags[_TRAINED_TAG]) > _moment(trained_at)
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _keep(client: MlflowClient, run: Run, model_file: Path, result: TrainingResult) -> LoggedModel:
@@ -114,6 +149,7 @@ def _register(
         "epicrisis.run_id": run.info.run_id,
         "epicrisis.model": result.model,
         "epicrisis.metric": result.metric,
+        _TRAINED_TAG: result.created_at,
         "epicrisis.model_sha256": file_digest(model_file),
         f"cv_{result.metric}": f"{result.cv.mean:.6f}",
     }

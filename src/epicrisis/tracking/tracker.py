@@ -22,7 +22,7 @@ from epicrisis.tracking.mlflow_api import Patience, make_client, talk_to_mlflow,
 from epicrisis.tracking.model_io import MODEL_FILE, save_pipeline
 from epicrisis.tracking.names import TAG_LIMIT, cut
 from epicrisis.tracking.recording import STATE_TAG, milliseconds, record, record_trials, upload_files
-from epicrisis.tracking.registration import keep_model
+from epicrisis.tracking.registration import keep_model, make_challenger
 from epicrisis.training.result import TrainingResult, TrialRecord
 from epicrisis.workspace import Workspace
 
@@ -194,18 +194,38 @@ class Tracker:
             return self.finish_saved(run_id, result, model_file, report_files)
 
     def finish_saved(
-        self, run_id: str, result: TrainingResult, model_file: Path, report_files: Sequence[Path]
+        self,
+        run_id: str,
+        result: TrainingResult,
+        model_file: Path,
+        report_files: Sequence[Path],
+        *,
+        challenger: bool = True,
     ) -> TrackedRun:
-        """Do what `finish` does with a pipeline that `save_pipeline` wrote. Repeating it doubles nothing."""
+        """Do what `finish` does with a pipeline that `save_pipeline` wrote. Repeating it doubles nothing.
+
+        Without `challenger` the registered model does not get the alias. A training that was not to be registered
+        when it was made is not registered later either.
+        """
+        register_as = self.settings.register_as if _was_to_be_registered(result) else ""
         self.log_trials(run_id, result.trials, result.metric)
         with self._talking():
             client = self._ready()
             run = client.get_run(run_id)
             record(client, run_id, run_items(result), milliseconds(result.created_at))
             upload_files(client, run_id, report_files, "report")
-            kept = keep_model(client, run, model_file, result, self.settings.register_as)
+            kept = keep_model(client, run, model_file, result, register_as, challenger=challenger)
             self._close(client, run_id, "FINISHED", "completed")
         return TrackedRun(run_id, self.settings.experiment, self.masked_uri, kept.uri, kept.version)
+
+    def make_challenger(self, local_id: str) -> bool:
+        """Move the alias ``challenger`` to a training's model; return whether that is registered."""
+        run_id = self.find_local(local_id)
+        if run_id is None:
+            return False
+        with self._talking():
+            client = self._ready()
+            return make_challenger(client, client.get_run(run_id), self.settings.register_as)
 
     def fail(self, run_id: str, reason: str) -> bool:
         """Mark a run as failed.
@@ -274,6 +294,11 @@ class Tracker:
         except TrackingUnavailable:
             return False
         return True
+
+
+def _was_to_be_registered(result: TrainingResult) -> bool:
+    tracking = result.settings.get("tracking")
+    return not isinstance(tracking, Mapping) or tracking.get("register_as") != ""
 
 
 def _plain(run: Run) -> dict[str, object]:

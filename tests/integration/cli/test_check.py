@@ -83,9 +83,7 @@ def test_a_missing_driver_is_told_from_everything_else(tmp_path: Path) -> None:
     code, answer, _ = check(tmp_path, "source.url=mssql+pymssql://u@localhost/x")
     subject, message, _ = failure(answer)
     assert (code, subject) == (5, "driver")
-    assert message == (
-        'The driver pymssql for mssql is not installed. Install it with: pip install "epicrisis[sqlserver]"'
-    )
+    assert message == ('The driver pymssql for mssql is not installed. Install it with: pip install "pymssql"')
 
 
 def test_a_missing_table_is_told_from_everything_else(notes_url: str, tmp_path: Path) -> None:

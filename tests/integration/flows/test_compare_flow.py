@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from epicrisis.cli.rebuilding import rebuild
 from epicrisis.flows.records import CompareRecord
 from epicrisis.flows.run import run_compare
+from epicrisis.tracking.mlflow_api import make_client
 
 pytestmark = pytest.mark.slow
 
@@ -23,7 +25,7 @@ def project(make_project: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
 @pytest.fixture(scope="module")
 def record(project: Any) -> CompareRecord:
     loaded = project.load("search.trials=1")
-    return run_compare(loaded, models=["DummyClassifier", "LogisticRegression"], metrics=["f1_macro", "log_loss"])
+    return run_compare(loaded, models=["LogisticRegression", "DummyClassifier"], metrics=["f1_macro", "log_loss"])
 
 
 @pytest.fixture(scope="module")
@@ -56,10 +58,27 @@ def test_each_candidate_has_a_run_and_a_report(record: CompareRecord) -> None:
     assert len({row.run.run_id for row in record.leaderboard.rows}) == 4
 
 
+def test_the_alias_stands_on_the_first_and_not_on_the_last_trained(record: CompareRecord, project: Any) -> None:
+    assert challenger(project) == record.leaderboard.best.run.run_id
+    trained_last = max(project.workspace.runs.glob("*/result.json"), key=lambda file: file.parent.name)
+    assert not trained_last.parent.name.endswith(f"-{record.leaderboard.best.model}-{record.leaderboard.best.metric}")
+
+
+def test_it_can_be_written_again_in_another_language(record: CompareRecord, project: Any) -> None:
+    rebuilt = rebuild(project.load("language=en").settings, "comparison")
+    assert rebuilt.html == Path(record.report_html)
+    assert '<html lang="en"' in rebuilt.html.read_text(encoding="utf-8")
+
+
+def challenger(project: Any) -> str:
+    client = make_client(f"sqlite:///{project.workspace.mlflow_database.as_posix()}")
+    return str(client.get_model_version_by_alias("historias", "challenger").run_id)
+
+
 def test_the_flow_run_has_a_task_a_candidate_and_the_leaderboard(record: CompareRecord, api: Any) -> None:
     run = api.get(f"/flow_runs/{record.flow_run_id}")
     assert run["state_type"] == "COMPLETED"
-    assert run["name"] == "compare dummy logistic_regression f1_macro log_loss"
+    assert run["name"] == "compare logistic_regression dummy f1_macro log_loss"
     mine = {"id": {"any_": [record.flow_run_id]}}
     names = [found["name"].rpartition("-")[0] for found in api.post("/task_runs/filter", flow_runs=mine)]
     assert names.count("task_train_with_optuna") == names.count("task_create_model_report") == 4
@@ -69,7 +88,10 @@ def test_the_flow_run_has_a_task_a_candidate_and_the_leaderboard(record: Compare
 
 
 def test_without_prefect_the_ranking_is_the_same(record: CompareRecord, project: Any) -> None:
-    again = run_compare(project.load("search.trials=1"), models=["dummy", "logistic_regression"], orchestrator=False)
+    names = ["logistic_regression", "dummy"]
+    again = run_compare(project.load("search.trials=1"), models=names, orchestrator=False)
     ranked = [(row.model, row.cv_mean) for row in record.leaderboard.rows if row.metric == "f1_macro"]
     assert [(row.model, row.cv_mean) for row in again.leaderboard.rows] == ranked
     assert again.flow_run_id is None
+    assert challenger(project) == again.leaderboard.best.run.run_id
+    assert again.leaderboard.best.model == "logistic_regression"

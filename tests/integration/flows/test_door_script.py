@@ -63,7 +63,10 @@ def passed(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Passed:
 def test_it_trains_on_the_artificial_clinic_and_says_so(passed: Passed) -> None:
     assert passed.done.returncode == 0, passed.done.stderr
     assert "clínica artificial" in passed.done.stderr or "artificial clinic" in passed.done.stderr
-    assert "backend.db" in passed.done.stdout
+    assert "mlflow ui --backend-store-uri sqlite:///backend.db" in passed.done.stdout
+    assert "prefect server start" in passed.done.stdout
+    assert "epicrisis up" not in passed.done.stdout
+    assert "Estos pacientes no existen" in passed.done.stdout or "These patients do not exist" in passed.done.stdout
     assert {path.name for path in passed.folder.iterdir()} >= {"backend.db", "mlartifacts", ".epicrisis"}
 
 

@@ -14,7 +14,7 @@ from sklearn.pipeline import Pipeline
 from epicrisis.errors import TrackingUnavailable
 from epicrisis.progress import Event, Notice
 from epicrisis.tracking.mlflow_api import make_client
-from epicrisis.tracking.pending import keep_run, pending_runs, send_pending
+from epicrisis.tracking.pending import keep_as_challenger, keep_run, pending_runs, send_pending
 from epicrisis.tracking.tracker import Tracker
 from epicrisis.training.result import TrainingResult
 from epicrisis.workspace import Workspace
@@ -74,6 +74,53 @@ def test_a_run_that_was_begun_is_ended_not_doubled(
     (sent,) = send_pending(tracker)
     assert sent.run_id == run_id
     assert everything(tracker) == (1, 4, 1, 1)
+
+
+def test_a_late_sending_does_not_take_the_alias_from_a_newer_model(
+    workspace: Workspace, tracker: Tracker, result: TrainingResult, pipeline: Pipeline, report: Path
+) -> None:
+    older, newer = (result.model_copy(update={"created_at": f"2026-11-0{day}T10:00:00+00:00"}) for day in (1, 2))
+    keep_run(workspace, "old", older, pipeline, [report])
+    tracker.finish(tracker.start_run(newer.model, newer.metric, local_id="new"), newer, pipeline, [report])
+    (sent,) = send_pending(tracker)
+    assert sent.model_uri == "models:/historias/2"
+    assert challenger(tracker) == 1
+    newest = result.model_copy(update={"created_at": "2026-11-03T10:00:00+00:00"})
+    keep_run(workspace, "newest", newest, pipeline, [report])
+    send_pending(tracker)
+    assert challenger(tracker) == 3
+
+
+def test_of_a_comparison_that_waits_only_its_first_gets_the_alias(
+    workspace: Workspace, tracker: Tracker, result: TrainingResult, pipeline: Pipeline, report: Path
+) -> None:
+    for name in ("a1", "a2", "a3"):
+        keep_run(workspace, name, result, pipeline, [report], challenger=False)
+    assert keep_as_challenger(workspace, "a2")
+    assert not keep_as_challenger(workspace, "gone")
+    send_pending(tracker)
+    assert challenger_run(tracker) == tracker.find_local("a2")
+    assert tracker.make_challenger("a1")
+    assert challenger_run(tracker) == tracker.find_local("a1")
+    assert not tracker.make_challenger("gone")
+
+
+def test_what_was_not_to_be_registered_is_not_registered_later(
+    workspace: Workspace, tracker: Tracker, result: TrainingResult, pipeline: Pipeline, report: Path
+) -> None:
+    settings = {**result.settings, "tracking": {"register_as": ""}}
+    keep_run(workspace, "a1", result.model_copy(update={"settings": settings}), pipeline, [report])
+    (sent,) = send_pending(tracker)
+    assert (sent.registered_version, sent.model_uri) == (None, f"runs:/{sent.run_id}/model")
+    assert everything(tracker)[3] == 0
+
+
+def challenger(tracker: Tracker) -> int:
+    return int(make_client(tracker.uri).get_model_version_by_alias("historias", "challenger").version)
+
+
+def challenger_run(tracker: Tracker) -> str:
+    return str(make_client(tracker.uri).get_model_version_by_alias("historias", "challenger").run_id)
 
 
 @contextmanager

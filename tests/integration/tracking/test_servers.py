@@ -6,6 +6,7 @@ import os
 import sys
 import threading
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -98,6 +99,12 @@ def test_mlflow_models_serve_answers_over_http(
         expected = pipeline.predict_proba(pd.DataFrame(rows))
         assert [answer["prediction"] for answer in answers] == ["T. Depresivos", "T. de Ansiedad"]
         assert np.allclose([answer["probability_T. Depresivos"] for answer in answers], expected[:, 0])
+        for lacking in ({"subjetivo": "llanto y tristeza"}, {"llanto y tristeza": "llanto y tristeza"}):
+            with pytest.raises(urllib.error.HTTPError) as caught:
+                ask(f"{url}/invocations", {"dataframe_records": [lacking]})
+            said = caught.value.read().decode()
+            assert "The rows lack the text columns" in said
+            assert "llanto" not in said
         split = {"columns": ["subjetivo", "objetivo"], "data": [["tristeza y depresión", ""]]}
         assert ask(f"{url}/invocations", {"dataframe_split": split})[0]["prediction"] == "T. Depresivos"
 

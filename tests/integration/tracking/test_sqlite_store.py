@@ -5,15 +5,17 @@ import sqlite3
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import polars as pl
 import pytest
 from sklearn.pipeline import Pipeline
 
-from epicrisis.errors import SettingsError, TrackingUnavailable
+from epicrisis.errors import SchemaMismatch, SettingsError, TrackingUnavailable
 from epicrisis.tracking.mlflow_api import make_client, talk_to_mlflow
 from epicrisis.tracking.model_folder import write_model_folder
 from epicrisis.tracking.model_io import save_pipeline
@@ -83,12 +85,53 @@ def test_frames_as_hospitals_have_them_pass_the_signature(
     assert len(model.predict(change(notes))) == len(notes)  # type: ignore[attr-defined]
 
 
-def test_a_frame_without_its_texts_is_refused(served: tuple[object, pd.DataFrame]) -> None:
+@pytest.mark.parametrize(
+    ("change", "missing"),
+    [
+        (lambda notes: notes.rename(columns={"objetivo": "plan"}), "objetivo"),
+        (lambda notes: notes.drop(columns=["subjetivo", "objetivo"]), "subjetivo, objetivo"),
+        (
+            lambda notes: notes[["subjetivo"]].rename(columns={"subjetivo": "tristeza y depresión"}),
+            "subjetivo, objetivo",
+        ),
+        (lambda notes: notes.to_numpy(), "subjetivo, objetivo"),
+        (lambda notes: notes.to_dict("records")[0] | {"objetivo": "x"}, ""),
+    ],
+    ids=["one", "both", "a cell for a name", "numpy", "a dict"],
+)
+def test_rows_without_their_texts_are_refused_without_a_word_of_them(
+    change: Callable[[pd.DataFrame], object], missing: str, served: tuple[object, pd.DataFrame]
+) -> None:
+    model, notes = served
+    if not missing:
+        assert len(model.predict(change(notes))) == 1  # type: ignore[attr-defined]
+        return
+    with pytest.raises(SchemaMismatch) as caught:
+        model.predict(change(notes))  # type: ignore[attr-defined]
+    assert str(caught.value) == f"The rows lack the text columns {missing}."
+
+
+@pytest.mark.parametrize(
+    "change",
+    [pl.from_pandas, lambda notes: notes.assign(objetivo=7)],
+    ids=["polars", "numbers for texts"],
+)
+def test_what_mlflow_itself_refuses_is_refused_without_a_word_of_it(
+    change: Callable[[pd.DataFrame], object], served: tuple[object, pd.DataFrame]
+) -> None:
     from mlflow.exceptions import MlflowException
 
     model, notes = served
-    with pytest.raises(MlflowException, match=r"Model is missing inputs \['subjetivo', 'objetivo'\]"):
-        model.predict(notes.rename(columns=str.upper))  # type: ignore[attr-defined]
+    with pytest.raises(MlflowException, match="Failed to enforce model input schema") as caught:
+        model.predict(change(notes))  # type: ignore[attr-defined]
+    said = "".join(traceback.format_exception(caught.value))
+    assert "palpitaciones" not in said
+    assert "tristeza" not in said
+
+
+def test_a_polars_frame_goes_in_as_pandas(served: tuple[object, pd.DataFrame]) -> None:
+    model, notes = served
+    assert len(model.predict(pl.from_pandas(notes).to_pandas())) == len(notes)  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="module")

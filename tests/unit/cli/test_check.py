@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,9 @@ def nobody_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_file_that_can_be_read_passes(epicrisis: Runner, tmp_path: Path) -> None:
     (tmp_path / "notas.csv").write_text(NOTES, encoding="utf-8")
-    (tmp_path / "epicrisis.toml").write_text('[source]\nurl = "notas.csv"\n[search]\ntrials = 7\n', encoding="utf-8")
+    (tmp_path / "epicrisis.toml").write_text(
+        '[source]\nurl = "notas.csv"\n[search]\ntrials = 7\n[split]\nseed = 42\n', encoding="utf-8"
+    )
     outcome = epicrisis("check", "--lang", "en", "--set", "split.folds=3")
     assert outcome.code == 0
     assert outcome.err == ""
@@ -31,8 +35,9 @@ def test_a_file_that_can_be_read_passes(epicrisis: Runner, tmp_path: Path) -> No
     shown = {line.split()[0]: line.split()[1:] for line in lines if line.startswith("  ")}
     assert shown["search.trials"] == ["7", "file", "epicrisis.toml"]
     assert shown["split.folds"] == ["3", "--set"]
-    assert shown["split.seed"] == ["42", "default"]
+    assert set(shown) == {"language", "source.url", "search.trials", "split.folds"}
     told = [line for line in lines if line.startswith("[")]
+    assert lines[: len(told)] == told
     assert told[1:3] == ["[ok] columns: All 7 columns of the settings are there.", "[ok] rows: The source gives rows."]
     assert told[-1] == "[ok] Prefect: No server is configured: every run starts a temporary one."
     assert "siento" not in outcome.out
@@ -98,3 +103,25 @@ def test_messages_speak_as_asked_then_as_set_then_as_the_machine(
         language, "No hay servidor configurado: cada ejecución arranca uno temporal."
     )
     assert answer["checks"][-1]["message"] == expected
+
+
+def test_no_source_is_a_warning_and_no_failure(epicrisis: Runner, tmp_path: Path) -> None:
+    epicrisis("init", "--lang", "en")
+    outcome = epicrisis("check")
+    assert outcome.code == 0
+    assert outcome.out.splitlines()[:2] == [
+        "[WARNS] source: No source is configured: a training uses the artificial clinic, whose patients do not exist.",
+        "     To read your own notes, set source.url, or source.server and source.database.",
+    ]
+    first = json.loads(epicrisis("check", "--json").out)["checks"][0]
+    assert (first["ok"], first["warns"]) == (True, True)
+
+
+def test_an_empty_table_is_not_blamed_on_a_query(epicrisis: Runner, tmp_path: Path) -> None:
+    names = NOTES.splitlines()[0].replace(",", " TEXT, ")
+    with closing(sqlite3.connect(tmp_path / "notas.db")) as connection:
+        connection.execute(f"CREATE TABLE notas ({names} TEXT)")
+    sets = ("--set", "source.url=sqlite:///notas.db", "--set", "source.table=notas")
+    answer = json.loads(epicrisis("check", "--json", "--lang", "en", *sets).out)
+    [failed] = [one for one in answer["checks"] if not one["ok"]]
+    assert (failed["message"], failed["advice"]) == ("The source gives no rows.", "")

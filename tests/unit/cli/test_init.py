@@ -95,3 +95,19 @@ def test_the_files_are_in_the_language_asked_for(language: str, epicrisis: Runne
     assert f'language = "{language}"' in (tmp_path / "epicrisis.toml").read_text(encoding="utf-8")
     expected = {"es": "Copie este archivo", "en": "Copy this file"}[language]
     assert expected in (tmp_path / ".env.example").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "They are SQL Server's"), ("es", "Son de SQL Server")])
+def test_the_database_s_kind_is_named_beside_the_parts_of_its_address(
+    epicrisis: Runner, tmp_path: Path, language: str, said: str
+) -> None:
+    epicrisis("init", "--lang", language)
+    for name, mark in ((".env.example", "# DB_SERVER="), ("epicrisis.toml", "DB_SERVER")):
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        assert said in text
+        assert "dialect" in text
+        assert mark in text
+    written = tmp_path / "epicrisis.toml"
+    content = written.read_text(encoding="utf-8").replace('# dialect = "sqlserver"', 'dialect = "postgresql"')
+    written.write_text(content, encoding="utf-8")
+    assert load_settings(directory=tmp_path, environ={}).settings.source.dialect == "postgresql"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from epicrisis.flows.comparing import write_comparison
+from epicrisis.flows.records import CompareRecord, Failure
+from epicrisis.reports.comparison import Candidate, build_leaderboard
 from epicrisis.reports.files import write_report
 from epicrisis.reports.report import RunReference, gather
 from epicrisis.training.result import TrainingResult
@@ -18,6 +22,56 @@ def write(workspace: Path, name: str, run_id: str) -> Path:
     result = TrainingResult.model_validate_json(RESULT.read_bytes())
     folder = workspace / "reports" / name
     return write_report(gather(result, RunReference(run_id=run_id)), folder, "es").html
+
+
+def compared(workspace: Path, name: str) -> Path:
+    result = TrainingResult.model_validate_json(RESULT.read_bytes())
+    folder = workspace / "reports" / name
+    record = CompareRecord(
+        leaderboard=build_leaderboard([Candidate(result, RunReference(run_id="aaa111"))], result.metric),
+        failures=[Failure(model="dummy", metric="f1_macro", error="ValueError")],
+        report_html=str(folder / "comparison.html"),
+        report_md=str(folder / "comparison.md"),
+        timings={"search_s": 1.0},
+        flow_run_id=None,
+    )
+    write_comparison(record, folder, "es")
+    return folder
+
+
+def test_a_comparison_is_found_as_the_latest_and_by_its_name_and_speaks_the_language_asked_for(
+    epicrisis: Runner, tmp_path: Path
+) -> None:
+    write(tmp_path / ".epicrisis", "20260103T000000-dummy-f1_macro", "aaa111")
+    folder = compared(tmp_path / ".epicrisis", "comparison-20260103T000100")
+    write(tmp_path / ".epicrisis", "20260102T000000-dummy-f1_macro", "bbb222")
+    for arguments in ((), ("comparison",), ("comparison-20260103T000100",)):
+        outcome = epicrisis("report", *arguments, "--lang", "en")
+        assert outcome.code == 0
+        assert outcome.out.startswith("Ranked by F1 (macro) on the folds of the training rows:\n")
+        assert "dummy, searched by f1_macro, could not be trained: ValueError" in outcome.out
+        assert outcome.out.endswith(f"Report: {(folder / 'comparison.html').relative_to(tmp_path)}\n")
+    assert '<html lang="en"' in (folder / "comparison.html").read_text(encoding="utf-8")
+    epicrisis("report", "comparison", "--lang", "es")
+    assert '<html lang="es"' in (folder / "comparison.html").read_text(encoding="utf-8")
+    assert epicrisis("report", "aaa", "--lang", "en").out.startswith("Rows read")
+    answer = json.loads(epicrisis("report", "--json").out)
+    assert (answer["run_id"], Path(answer["report_json"])) == (None, folder / "comparison.json")
+
+
+def test_a_damaged_comparison_is_told(epicrisis: Runner, tmp_path: Path) -> None:
+    folder = compared(tmp_path / ".epicrisis", "comparison-20260103T000100")
+    (folder / "comparison.json").write_text('{"leaderboard": "Ana"}', encoding="utf-8")
+    outcome = epicrisis("report", "--lang", "en")
+    assert outcome.code == 4
+    assert outcome.err == f"Error: The file {folder / 'comparison.json'} is damaged.\n"
+
+
+def test_sending_with_nothing_to_send_says_so(epicrisis: Runner, tmp_path: Path) -> None:
+    write(tmp_path / ".epicrisis", "20260101T000000-dummy-f1_macro", "aaa111")
+    outcome = epicrisis("report", "--send", "--lang", "en")
+    assert outcome.code == 0
+    assert outcome.out.startswith("Nothing waits to be sent.\nRows read")
 
 
 def test_without_a_report_it_says_what_writes_one(epicrisis: Runner) -> None:

@@ -13,6 +13,7 @@ from polars.testing import assert_frame_equal
 from epicrisis.errors import NoRows, SchemaMismatch, UnusableLabels
 from epicrisis.etl.cleaning import CleanNotes, clean
 from epicrisis.etl.ledger import Reason
+from epicrisis.i18n.catalogue import translate
 from epicrisis.progress import Advance, Event, Notice
 from epicrisis.settings.schema import ColumnSettings, Settings, SplitSettings
 
@@ -218,10 +219,29 @@ def test_all_texts_empty_are_refused_with_the_reasons() -> None:
     )
 
 
-def test_rows_that_are_all_alike_leave_one_class_and_are_refused() -> None:
-    frame = pl.concat([notes(1)] * 100)
-    with pytest.raises(UnusableLabels, match="has a single class in the rows that can be used: Depresión 1"):
-        clean(frame, settings())
+def test_rows_that_are_all_alike_are_refused_as_duplicates() -> None:
+    frame = pl.concat([notes(1)] * 500)
+    with pytest.raises(NoRows) as caught:
+        clean(frame, settings(min_class_rows=20))
+    assert str(caught.value) == (
+        "499 of the 500 rows read were exact duplicates, which leaves one note. Check the query: a JOIN without its "
+        "condition repeats a row."
+    )
+
+
+def test_too_few_classes_are_told_after_what_was_dropped() -> None:
+    frame = pl.concat([notes(2)] * 10)
+    with pytest.raises(UnusableLabels) as caught:
+        clean(frame, settings(min_class_rows=5))
+    said = (
+        "Rows were dropped before the classes were counted:\n- 18 rows dropped: exact duplicates of another row.\n"
+        "- 'grupo', the label, has 2 classes and 0 of them with at least 5 rows: Ansiedad 1, Depresión 1. A classifier "
+        'needs two: lower etl.min_class_rows, or set etl.rare_classes = "merge".'
+    )
+    assert str(caught.value) == said
+    in_spanish = translate(caught.value.template, "es", **caught.value.fields)
+    assert in_spanish.startswith("Antes de contar las clases se descartaron filas:\n- 18 filas descartadas: ")
+    assert "una clase" not in in_spanish.splitlines()[1]
 
 
 def test_duplicates_of_two_rows_leave_the_two_first() -> None:

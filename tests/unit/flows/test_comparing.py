@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from epicrisis.errors import CorruptFile, DataError, TrackingUnavailable
-from epicrisis.flows.comparing import train_each
+from epicrisis.flows.comparing import conclude, read_comparison, train_each
 from epicrisis.flows.job import Job
 from epicrisis.flows.records import ReportPlaces, TrainingReference
 from epicrisis.progress import Event, Notice
-from epicrisis.settings.schema import Settings, WorkspaceSettings
+from epicrisis.settings.schema import Settings, TrackingSettings, WorkspaceSettings
 from epicrisis.training.result import TrainingResult
 
 RESULT = Path(__file__).parents[1] / "tracking" / "result.json"
@@ -71,6 +72,35 @@ def test_if_all_fail_the_last_error_is_raised(job: Job) -> None:
 
     with pytest.raises(DataError, match=r"^No rows in random_forest\.$"):
         train_each(job, ["dummy", "random_forest"], ["f1_macro"], train_one)
+
+
+def test_the_first_of_a_comparison_that_waits_becomes_the_challenger_when_it_is_sent(job: Job) -> None:
+    def train_one(model: str, metric: str) -> tuple[TrainingReference, ReportPlaces]:
+        trained_one = trained(job, model, metric)
+        marker = job.workspace.runs / f"{model}-{metric}" / "pending.json"
+        marker.write_text(json.dumps({"local_id": marker.parent.name, "challenger": not job.comparing}))
+        return trained_one
+
+    candidates, failures = train_each(job, ["dummy", "random_forest"], ["f1_macro"], train_one)
+    worse = candidates[1].result.model_copy(update={"cv": candidates[1].result.cv.model_copy(update={"mean": 0.1})})
+    record = conclude(job, [candidates[0], candidates[1]._replace(result=worse)], failures, "f1_macro")
+    assert record.leaderboard.best.model == "dummy"
+    may = {
+        one.local_id: json.loads((job.workspace.runs / one.local_id / "pending.json").read_text()) for one in candidates
+    }
+    assert [may[one.local_id]["challenger"] for one in candidates] == [True, False]
+    assert read_comparison(Path(record.report_html).parent) == record
+
+
+def test_an_alias_that_cannot_be_moved_fails_no_comparison(tmp_path: Path, heard: list[Event]) -> None:
+    tracking = TrackingSettings(uri="http://127.0.0.1:1")
+    job = Job(Settings(workspace=WorkspaceSettings(dir=tmp_path / "ws"), tracking=tracking), listener=heard.append)
+    candidates, failures = train_each(job, ["dummy"], ["f1_macro"], lambda *pair: trained(job, *pair))
+    record = conclude(job, candidates, failures, "f1_macro")
+    assert Path(record.report_html).is_file()
+    warnings = [event.template for event in heard if isinstance(event, Notice) and event.level == "warning"]
+    assert warnings[0].startswith("MLflow at {uri} cannot be reached")
+    assert warnings[1] == "The alias challenger stays where it was, and not on the first of this comparison."
 
 
 def test_the_outside_world_failing_ends_the_comparison(job: Job) -> None:

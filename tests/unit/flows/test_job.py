@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from epicrisis.errors import ConnectionFailed, NoRows
-from epicrisis.flows.job import Job, handed_over, handing_over
+from epicrisis.flows.job import Job, handed_over, handing_over, job_settings
+from epicrisis.flows.parameters import load_job
+from epicrisis.settings.loading import load_settings
 from epicrisis.settings.schema import Settings, WorkspaceSettings
 
 
@@ -83,3 +85,25 @@ def test_a_job_is_handed_over_only_while_the_body_runs(job: Job) -> None:
     with handing_over(job):
         assert handed_over() is job
     assert handed_over() is None
+
+
+@pytest.mark.parametrize(
+    ("has_file", "content", "registered"),
+    [
+        (False, "", "historias"),
+        (True, "", ""),
+        (True, '[source]\nurl = "notas.csv"\n', "historias"),
+    ],
+    ids=["no project", "a project without a source", "a project with one"],
+)
+def test_the_artificial_clinic_s_model_does_not_take_a_project_s_name(
+    tmp_path: Path, has_file: bool, content: str, registered: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Job, "begin_tracking", lambda _: None)  # the store is of no interest here
+    if has_file:
+        (tmp_path / "epicrisis.toml").write_text(content, encoding="utf-8")
+    loaded = load_settings(directory=tmp_path, environ={})
+    assert job_settings(loaded).tracking.register_as == registered
+    if has_file:
+        from_prefect_s_page = load_job(str(tmp_path / "epicrisis.toml"), None, None)
+        assert from_prefect_s_page.settings.tracking.register_as == registered

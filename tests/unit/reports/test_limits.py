@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import SecretStr
 
+from epicrisis.cli.summary import summary_lines
 from epicrisis.etl.ledger import Ledger, Reason
+from epicrisis.reports.files import render_html
 from epicrisis.reports.limits import SENTENCES, find_limits, judge
-from epicrisis.reports.plain import plain_limits
+from epicrisis.reports.plain import plain_limits, plain_points
 from epicrisis.reports.report import RunReference, gather
 from epicrisis.reports.wording import Wording
+from epicrisis.settings.loading import public_settings
+from epicrisis.settings.schema import Settings, SourceSettings
 
 
 def codes(result):
@@ -114,5 +119,43 @@ def test_every_sentence_is_reached_by_some_result(make_result):
     ]
     wide = with_test(bad, per_class=classes, unit="row", metrics={"f1_macro": 0.1}, ci95={"f1_macro": (0.05, 0.3)})
     worse = with_test(made, metrics={"f1_macro": 0.01})
-    reached = codes(wide) | codes(worse) | codes(with_test(made, metrics={}))
+    reached = (
+        codes(wide) | codes(worse) | codes(with_test(made, metrics={})) | codes(by_time(made)) | codes(of_clinic(made))
+    )
     assert reached == set(SENTENCES)
+
+
+def by_time(result):
+    split = result.split.model_copy(update={"by": "time", "boundary": "2024-05-01", "patients_test": 12})
+    return result.model_copy(update={"split": split})
+
+
+def of_clinic(result):
+    return result.model_copy(update={"settings": public_settings(Settings())})
+
+
+def test_a_split_by_time_is_told_as_what_it_is(make_result):
+    report = gather(by_time(make_result()), RunReference())
+    trial = plain_points(report, Wording("en"))[1]
+    assert trial.endswith(" notes of 12 patients who first came on or after 2024-05-01; it had seen none of them.")
+    assert (
+        "12 pacientes que acudieron por primera vez el 2024-05-01 o después" in plain_points(report, Wording("es"))[1]
+    )
+    assert (
+        "Patients were divided by their first visit: all notes of those who first came before 2024-05-01 are training "
+        "rows, also later ones. So this is a trial on new patients, not on a later period alone."
+    ) in sentences(by_time(make_result()))
+
+
+def test_patients_who_do_not_exist_are_the_first_doubt(make_result):
+    report = gather(of_clinic(make_result()), RunReference())
+    said = (
+        "These patients do not exist: no source was configured, so the model learned from the artificial clinic. Its "
+        "figures say nothing about your notes."
+    )
+    assert plain_limits(report, Wording("en"))[0] == ("warning", said)
+    assert f"Warning: {said}" in summary_lines(report, "en")
+    assert "Estos pacientes no existen" in render_html(report, "es")
+    source = SourceSettings(url=SecretStr("notes.csv"))
+    configured = make_result().model_copy(update={"settings": public_settings(Settings(source=source))})
+    assert "artificial" not in codes(configured)

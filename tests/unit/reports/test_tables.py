@@ -6,7 +6,10 @@ import json
 
 import pytest
 
+from epicrisis.reports.details import spelling_rows
+from epicrisis.reports.report import RunReference, gather
 from epicrisis.reports.tables import dataset_rows, feature_rows, parameter_rows, summary_rows, trial_rows
+from epicrisis.reports.wording import Wording
 
 
 def facts(rows):
@@ -46,6 +49,18 @@ def test_of_many_candidates_the_best_are_kept(make_result, direction, pick):
     best = pick(trial.value for trial in trials if trial.value is not None)
     assert f"{best:.3f}" in {row["Value"] for row in rows}
     assert {row["State"] for row in rows} == {"Complete"}
+
+
+def test_spellings_that_look_alike_are_told_apart(make_result):
+    result = make_result()
+    spellings = {"Depresión": 7, "Depresio\u0301n": 5, " Depresión": 4, "Tr.  Depresivo": 3, "Tr. Depresivo": 2}
+    ledger = result.ledger.model_copy(update={"label_mapping": {"Depresión": spellings}})
+    report = gather(result.model_copy(update={"ledger": ledger}), RunReference())
+    (row,) = spelling_rows(report, Wording("es"))
+    assert row["Grafías"] == (
+        "“Depresión” 7 · “Depresio\u0301n” (otra composición Unicode) 5 · “␣Depresión” 4 · “Tr.␣␣Depresivo” 3 · "
+        "“Tr. Depresivo” 2"
+    )
 
 
 def test_parameters_and_summary_are_short(make_result):

@@ -14,12 +14,15 @@ import psycopg
 import pymysql
 import pytest
 import sqlalchemy.exc
+from pydantic import SecretStr
 from sqlalchemy.engine import make_url
 
 from epicrisis.errors import ConnectionFailed, DriverMissing, EpicrisisError, LoginRefused, QueryFailed
+from epicrisis.settings.schema import Settings, SourceSettings
 from epicrisis.sources.database import connect
 from epicrisis.sources.failures import CLASSES, class_kind, kind_of
 from epicrisis.sources.masking import mask_for
+from epicrisis.sources.probe import probe_source
 from epicrisis.sources.refusals import Asked, told_as_ours
 
 
@@ -186,10 +189,31 @@ def test_a_driver_that_is_not_installed_is_named_with_its_command() -> None:
         'The driver psycopg2 for postgresql is not installed. Install it with: pip install "psycopg2"'
     )
     with (
-        pytest.raises(DriverMissing, match=r'pip install "epicrisis\[oracle\]"'),
+        pytest.raises(DriverMissing, match=r'The driver oracledb for oracle .*pip install "oracledb"$'),
         told_as_ours(asked("oracle+oracledb://h/?service_name=x")),
     ):
         raise ModuleNotFoundError("No module named 'oracledb'")
+    with (
+        pytest.raises(DriverMissing, match=r'The driver mssqlpython for mssql .*pip install "mssql-python"$'),
+        told_as_ours(asked("mssql+mssqlpython://h/x")),
+    ):
+        raise ModuleNotFoundError("No module named 'mssql_python'")
+
+
+@pytest.mark.parametrize(
+    ("url", "advice"),
+    [
+        ("oracle+cx_oracle://ana@127.0.0.1:1/?service_name=x", "Install the driver."),
+        (
+            "mssql+pymssql://ana@127.0.0.1:1/x",
+            "Install the driver, or name another one in source.driver: mssql-python or pyodbc.",
+        ),
+    ],
+)
+def test_another_driver_is_only_advised_where_there_is_one(url: str, advice: str) -> None:
+    source = SourceSettings(url=SecretStr(url), table="t", retries=0)
+    failed = probe_source(Settings(source=source))[-1]
+    assert (failed.subject, failed.advice) == ("driver", advice)
 
 
 def test_a_refused_login_says_who_and_where() -> None:

@@ -155,7 +155,7 @@ def test_ndjson_takes_what_comes(tmp_path: Path) -> None:
         ("n.csv", b"a,b\n1,2\n1,secreto,3\n", CorruptFile, r"Row 3 of n\.csv has 3 cells, .* has 2 names"),
         ("n.csv", b'a,b\n1,"secreto\n2,x\n', CorruptFile, "a double quote is never closed"),
         ("n.csv", b"", NoRows, r"The file n\.csv is empty"),
-        ("n.csv", b"a,b\n", NoRows, r"n\.csv gave no rows"),
+        ("n.csv", b"a,b\n", NoRows, r"^n\.csv gave no rows: it is empty\.$"),
         ("n.ndjson", b"", NoRows, "gave no rows"),
         ("n.sqlite", b"secreto" * 200, CorruptFile, r"n\.sqlite cannot be read as a database of sqlite"),
         ("n.duckdb", b"secreto" * 900, CorruptFile, r"n\.duckdb cannot be read as a database of duckdb"),

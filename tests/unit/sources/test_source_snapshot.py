@@ -47,7 +47,8 @@ def make_clinic(folder: Path, kind: str = "sqlite", count: int = 50) -> str:
     path = folder / f"clínica 50%.{kind}"
     connection = sqlite3.connect(path) if kind == "sqlite" else duckdb.connect(str(path))
     connection.execute(f"CREATE TABLE historias ({SCHEMA})")
-    connection.executemany(INSERT, rows(count))
+    if count:
+        connection.executemany(INSERT, rows(count))
     connection.commit()
     connection.close()
     return f"{kind}:///{path}"
@@ -146,6 +147,15 @@ def test_no_rows_leave_no_snapshot(clinic: str, workspace: Workspace) -> None:
     assert "Ana" not in str(caught.value)
     assert list(workspace.snapshots.iterdir()) == []
     assert probe_source(asked)[-1].subject == "rows"
+
+
+def test_no_rows_are_blamed_on_what_was_asked(clinic: str, workspace: Workspace) -> None:
+    nobody = settings(clinic, query="SELECT * FROM historias WHERE 1 = 0")
+    with pytest.raises(NoRows, match=r"gave no rows\. Check the query's conditions\.$"):
+        take_snapshot(nobody, workspace)
+    empty = make_clinic(workspace.root, count=0)
+    with pytest.raises(NoRows, match=r"gave no rows: it is empty\.$"):
+        take_snapshot(settings(empty), workspace)
 
 
 def test_the_database_file_cannot_be_changed(clinic: str, workspace: Workspace) -> None:

@@ -34,6 +34,7 @@ def pruning() -> Any:
         sys.path.remove(str(BENCHMARKS))
 
 
+@pytest.mark.slow
 def test_the_best_is_lost_in_at_most_a_twentieth_of_searches_in_every_scenario(pruning: Any) -> None:
     lost, saved = {}, {}
     for name, draw_scores in pruning.SCENARIOS.items():

@@ -22,6 +22,8 @@ from epicrisis.training.search import search
 
 from .conftest import Bench, bench, clinic
 
+pytestmark = pytest.mark.slow
+
 
 def with_search(one: Bench, **changes: object) -> Bench:
     values = {"workers": 1, **changes}

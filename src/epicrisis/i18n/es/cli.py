@@ -2,9 +2,13 @@
 
 SENTENCES: dict[str, str] = {
     "Interrupted. The same command goes on where it stopped.": "Interrumpido. La misma orden continúa donde se quedó.",
-    "Settings, and where each comes from:": "Ajustes, y de dónde viene cada uno:",
+    "Settings that are not the default, and where each comes from; --json lists all:": (
+        "Ajustes distintos del valor por defecto, y de dónde viene cada uno; --json los da todos:"
+    ),
+    "None.": "Ninguno.",
     "Versions: {versions}": "Versiones: {versions}",
     "FAILS": "FALLA",
+    "WARNS": "AVISA",
     "source": "fuente",
     "driver": "controlador",
     "host": "servidor",
@@ -29,8 +33,11 @@ SENTENCES: dict[str, str] = {
         "Arránquelo, corrija PREFECT_API_URL o el perfil de Prefect, o entrene con --no-orchestrator."
     ),
     "{url} answers.": "{url} responde.",
-    "No source is configured: a training uses the artificial clinic.": (
-        "No hay ninguna fuente configurada: un entrenamiento usa la clínica artificial."
+    "No source is configured: a training uses the artificial clinic, whose patients do not exist.": (
+        "No hay ninguna fuente configurada: un entrenamiento usa la clínica artificial, cuyos pacientes no existen."
+    ),
+    "To read your own notes, set source.url, or source.server and source.database.": (
+        "Para leer sus propias notas, defina source.url, o source.server y source.database."
     ),
     "Error: {message}": "Error: {message}",
     "The result could not be written ({reason}).": "No se pudo escribir el resultado ({reason}).",
@@ -137,6 +144,9 @@ SENTENCES: dict[str, str] = {
     "# Or the parts of the address; without a user, SQL Server takes the Windows user:": (
         "# O las partes de la dirección; sin usuario, SQL Server toma el de Windows:"
     ),
+    "# They are SQL Server's unless source.dialect in epicrisis.toml names another database.": (
+        "# Son de SQL Server mientras source.dialect, en epicrisis.toml, no nombre otra base de datos."
+    ),
     "{folder} cannot be written ({reason}).": "No se puede escribir en {folder} ({reason}).",
     "Model: {model}": "Modelo: {model}",
     "Candidates: {counts}": "Candidatos: {counts}",
@@ -155,13 +165,13 @@ SENTENCES: dict[str, str] = {
         "La matriz de confusión de {count} clases está en el informe."
     ),
     "{duration} in all; at most {memory} MB of memory.": "{duration} en total; como mucho {memory} MB de memoria.",
-    "MLflow has not received this run. Once it can be reached: epicrisis report --send": (
-        "MLflow no ha recibido esta ejecución. Cuando esté accesible: epicrisis report --send"
+    "MLflow has not received this run. Once it can be reached: {command} report --send": (
+        "MLflow no ha recibido esta ejecución. Cuando esté accesible: {command} report --send"
     ),
     "Model: {uri} in {tracking}": "Modelo: {uri} en {tracking}",
-    "The run's pages in Prefect and MLflow: epicrisis up": (
-        "Las páginas de la ejecución en Prefect y MLflow: epicrisis up"
-    ),
+    "The run's pages in Prefect and MLflow: {way}": "Las páginas de la ejecución en Prefect y MLflow: {way}",
+    "The run's page in MLflow: {way}": "La página de la ejecución en MLflow: {way}",
+    "The run's page in Prefect: {way}": "La página de la ejecución en Prefect: {way}",
     "Starting Prefect and MLflow …": "Arrancando Prefect y MLflow …",
     "Both pages are on this machine only. Ctrl-C ends them.": (
         "Ambas páginas solo se ven desde este equipo. Ctrl-C las termina."
@@ -239,10 +249,11 @@ SENTENCES: dict[str, str] = {
         "Modelos, separados por comas; si no se dan, los de search.models."
     ),
     "Metrics, parted by commas; search.metric if none.": "Métricas, separadas por comas; si no se dan, search.metric.",
-    "Rebuild the report of a run in the language asked for, or open it.": (
-        "Rehace el informe de una ejecución en el idioma pedido, o lo abre."
+    "Rebuild the report of a run or a comparison in the language asked for, or open it.": (
+        "Rehace el informe de una ejecución o comparación en el idioma pedido, o lo abre."
     ),
-    "The run; the latest if none.": "La ejecución; si no se da, la última.",
+    "The run or comparison; the latest if none.": "La ejecución o comparación; si no se da, la última.",
+    "Nothing waits to be sent.": "No hay nada pendiente de enviar.",
     "Open it in the browser.": "Lo abre en el navegador.",
     "Send runs that MLflow has not received yet.": "Envía las ejecuciones que MLflow aún no ha recibido.",
     "Serve the flows as Prefect deployments: start them from Prefect's page, or on a schedule.": (

@@ -31,6 +31,16 @@ SENTENCES: dict[str, str] = {
         "{column!r}, la etiqueta, tiene {classes} clases, de ellas {kept} con al menos {minimum} filas: "
         '{counts}. Un clasificador necesita dos: baje etl.min_class_rows, o ponga etl.rare_classes = "merge".'
     ),
+    (
+        "{duplicates} of the {read} rows read were exact duplicates, which leaves one note. Check the query: a JOIN "
+        "without its condition repeats a row."
+    ): (
+        "{duplicates} de las {read} filas leídas eran duplicados exactos, y solo queda una nota. Revise la consulta: "
+        "un JOIN sin su condición repite una fila."
+    ),
+    "Rows were dropped before the classes were counted:\n{reasons}\n{problem}": (
+        "Antes de contar las clases se descartaron filas:\n{reasons}\n{problem}"
+    ),
     "The source gave no rows.": "La fuente no dio ninguna fila.",
     "None of the {read} rows can be used:\n{reasons}": "Ninguna de las {read} filas se puede usar:\n{reasons}",
     "{column!r}, the label, holds {distinct} different whole numbers; they are taken for names of classes.": (

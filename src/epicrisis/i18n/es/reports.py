@@ -183,8 +183,27 @@ SENTENCES: dict[str, str] = {
         "Su error más frecuente: de {total} notas de {truth}, toma {count} por {predicted}."
     ),
     "It was tried on {rows} notes that it had not seen.": "Se probó con {rows} notas que no había visto.",
-    "It was tried on {rows} later notes, from {boundary} on.": (
-        "Se probó con {rows} notas posteriores, a partir del {boundary}."
+    (
+        "It was tried on {rows} notes of {patients} patients who first came on or after {boundary}; it had seen none "
+        "of them."
+    ): (
+        "Se probó con {rows} notas de {patients} pacientes que acudieron por primera vez el {boundary} o después; no "
+        "había visto a ninguno de ellos."
+    ),
+    (
+        "Patients were divided by their first visit: all notes of those who first came before {moment} are training "
+        "rows, also later ones. So this is a trial on new patients, not on a later period alone."
+    ): (
+        "Los pacientes se dividieron por su primera visita: todas las notas de quienes acudieron por primera vez "
+        "antes del {moment} son filas de entrenamiento, también las posteriores. Así que esto es una prueba con "
+        "pacientes nuevos, no solo con un periodo posterior."
+    ),
+    (
+        "These patients do not exist: no source was configured, so the model learned from the artificial clinic. Its "
+        "figures say nothing about your notes."
+    ): (
+        "Estos pacientes no existen: no se configuró ninguna fuente, así que el modelo aprendió de la clínica "
+        "artificial. Sus cifras no dicen nada de las notas de usted."
     ),
     "95% interval: {interval}": "Intervalo del 95 %: {interval}",
     "Always the most frequent class: {value}": "Siempre la clase más frecuente: {value}",
@@ -311,6 +330,7 @@ SENTENCES: dict[str, str] = {
     "The winner, fold by fold": "El ganador, pliegue a pliegue",
     "All candidates": "Todos los candidatos",
     "Features of the winner": "Características del ganador",
+    "another Unicode composition": "otra composición Unicode",
     "Spellings of the label": "Grafías de la etiqueta",
     "Repairs and merged classes": "Reparaciones y clases fusionadas",
     "Identity": "Identidad",

@@ -66,8 +66,9 @@ SENTENCES: dict[str, str] = {
     "Line {line} of {file} is not a JSON object. Each line must hold one.": (
         "La línea {line} de {file} no es un objeto JSON. Cada línea debe contener uno."
     ),
-    "Install the driver, or choose another one in source.driver.": (
-        "Instale el controlador o elija otro en source.driver."
+    "Install the driver.": "Instale el controlador.",
+    "Install the driver, or name another one in source.driver: mssql-python or pyodbc.": (
+        "Instale el controlador o nombre otro en source.driver: mssql-python o pyodbc."
     ),
     "Ask whoever runs the database for the server's name and port, and whether a VPN is needed.": (
         "Pregunte a quien administra la base de datos el nombre y el puerto del servidor, y si hace falta una VPN."
@@ -156,6 +157,16 @@ SENTENCES: dict[str, str] = {
     ),
     "{source} gave no rows. Check the query's conditions and the values of source.params.": (
         "{source} no dio ninguna fila. Revise las condiciones de la consulta y los valores de source.params."
+    ),
+    "{source} gave no rows: it is empty.": "{source} no dio ninguna fila: está vacía.",
+    "{source} gave no rows. Check the query's conditions.": (
+        "{source} no dio ninguna fila. Revise las condiciones de la consulta."
+    ),
+    "The query needs a value for {unbound}, and source.params is empty. Write there: {example}.": (
+        "La consulta necesita un valor para {unbound}, y source.params está vacío. Escriba allí: {example}."
+    ),
+    "source.params gives {superfluous}, but the query has no parameters. Write :name in it, or remove them.": (
+        "source.params da {superfluous}, pero la consulta no tiene parámetros. Escriba :nombre en ella, o quítelos."
     ),
     "{cells} cells were not UTF-8; their letters were read as Windows-1252.": (
         "{cells} celdas no estaban en UTF-8; sus letras se leyeron como Windows-1252."

@@ -1,6 +1,7 @@
 """Spanish of the tracking."""
 
 SENTENCES: dict[str, str] = {
+    "The rows lack the text columns {missing}.": "A las filas les faltan las columnas de texto {missing}.",
     (
         "tracking.uri {uri!r} is a folder, and MLflow no longer keeps runs in folders. Write sqlite:///{uri}.db "
         "for a file, or http://host:port for a server."
