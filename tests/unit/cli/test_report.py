@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from epicrisis.flows.comparing import write_comparison
 from epicrisis.flows.records import CompareRecord, Failure
 from epicrisis.reports.comparison import Candidate, build_leaderboard
@@ -67,6 +69,7 @@ def test_a_damaged_comparison_is_told(epicrisis: Runner, tmp_path: Path) -> None
     assert outcome.err == f"Error: The file {folder / 'comparison.json'} is damaged.\n"
 
 
+@pytest.mark.slow
 def test_sending_with_nothing_to_send_says_so(epicrisis: Runner, tmp_path: Path) -> None:
     write(tmp_path / ".epicrisis", "20260101T000000-dummy-f1_macro", "aaa111")
     outcome = epicrisis("report", "--send", "--lang", "en")

@@ -41,6 +41,7 @@ def test_classes_are_balanced_over_the_parts() -> None:
         np.testing.assert_allclose(share, whole, atol=0.05)
 
 
+@pytest.mark.slow
 def test_the_split_is_the_same_in_another_process() -> None:
     code = (
         "import numpy as np\n"

@@ -31,6 +31,7 @@ def thinned(counts: Counts, patients: np.ndarray, least: int) -> tuple[list[str]
     return counts.terms[kept].tolist(), counts.matrix[:, kept].toarray(), counts.sizes[kept].tolist()
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(notes=notes, part_rows=st.integers(1, 6), least=st.integers(1, 3))
 def test_parts_make_no_difference(notes: list[tuple[str, str, int]], part_rows: int, least: int) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
@@ -60,6 +61,7 @@ def vectoriser(block: Block, params: TextParams, variant: TextVariant) -> TfidfV
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(
     notes=NOTES,
@@ -103,6 +105,7 @@ def test_any_slice_equals_a_vectoriser_fitted_on_its_rows(
     np.testing.assert_allclose(applied.toarray()[:, order], fresh.toarray()[:, back], **EXACT)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(notes=NOTES, variant=st.sampled_from(["plain", "negation", "fold_accents"]), least=st.integers(1, 2))
 def test_any_slice_equals_the_pipeline_that_is_saved(notes: list[str], variant: str, least: int) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 
 def imported_by(modules: str) -> set[str]:
     code = f"import sys, {modules}; print(*sys.modules)"
@@ -18,6 +20,7 @@ def test_importing_what_the_command_line_calls_imports_no_framework() -> None:
     assert {"prefect", "mlflow", "sklearn", "optuna", "polars", "pandas", "matplotlib"} & imported == set()
 
 
+@pytest.mark.slow
 def test_the_stages_do_not_know_prefect() -> None:
     imported = imported_by("epicrisis.flows.plain")
     assert "epicrisis.flows.stages" in imported

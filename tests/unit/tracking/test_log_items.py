@@ -180,6 +180,7 @@ def test_flatten_keeps_lists_whole() -> None:
     assert dict(flatten({"a": {"b": [1, "ñ"]}, "c": "x"}, "s")) == {"s.a.b": '[1, "ñ"]', "s.c": "x"}
 
 
+@pytest.mark.slow
 def test_importing_the_tracker_imports_neither_mlflow_nor_skops() -> None:
     code = (
         "import sys; import epicrisis.tracking.tracker, epicrisis.tracking.pending; "

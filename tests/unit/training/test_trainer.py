@@ -64,6 +64,7 @@ def test_a_metric_to_minimise_is_minimised(small: Bench) -> None:
     assert result.search.direction == "minimize"
 
 
+@pytest.mark.slow
 def test_a_search_cut_short_goes_on_as_if_it_had_not_been(small: Bench) -> None:
     class Stop(Exception):
         pass
