@@ -57,7 +57,7 @@ class ClinicalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     min_patients : int
         A term or category becomes a feature only if at least so many distinct patients have it, so that a model never
         holds a word that points at one person.
-    word_ngram_max, char_ngrams, section_terms, min_df, max_df, sublinear_tf, max_features :
+    word_ngram_max, char_ngrams, section_terms, min_df, max_df, sublinear_tf, max_features, char_min_df :
         As in `epicrisis.features.weighting.TextParams`.
     fold_accents, lemmas, negation : bool
         As in `epicrisis.features.weighting.TextParams`.
@@ -86,6 +86,7 @@ class ClinicalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         max_df: float = 1.0,
         sublinear_tf: bool = True,
         max_features: int = 0,
+        char_min_df: int = 0,
         fold_accents: bool = False,
         lemmas: bool = False,
         negation: bool = False,
@@ -103,6 +104,7 @@ class ClinicalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.max_df = max_df
         self.sublinear_tf = sublinear_tf
         self.max_features = max_features
+        self.char_min_df = char_min_df
         self.fold_accents = fold_accents
         self.lemmas = lemmas
         self.negation = negation

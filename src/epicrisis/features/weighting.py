@@ -7,7 +7,7 @@ search fits it on a slice of stored counts; the saved pipeline fits it on fresh 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 import numpy as np
@@ -40,6 +40,8 @@ class TextParams:
         Largest share of documents of a term.
     sublinear_tf : bool
         Whether a count c weighs 1 + ln c.
+    char_min_df : int
+        Smallest number of documents of a character n-gram; 0 means as many as of a word.
     max_features : int
         Largest number of terms a block, the most frequent first; 0 means all.
     fold_accents, lemmas, negation : bool
@@ -53,6 +55,7 @@ class TextParams:
     max_df: float = 1.0
     sublinear_tf: bool = True
     max_features: int = 0
+    char_min_df: int = 0
     fold_accents: bool = False
     lemmas: bool = False
     negation: bool = False
@@ -179,7 +182,11 @@ class TextWeights:
     """
 
     def __init__(self, params: TextParams, min_patients: int) -> None:
-        self.blocks = {name: TermWeights(params, largest, min_patients) for name, largest in params.blocks.items()}
+        chars = replace(params, min_df=params.char_min_df or params.min_df)
+        self.blocks = {
+            name: TermWeights(chars if name == "char" else params, largest, min_patients)
+            for name, largest in params.blocks.items()
+        }
 
     def fit(self, counts: Mapping[Block, Counts], patients: npt.NDArray[np.integer]) -> sparse.csr_array:
         """Learn every block from the counts of the fitting rows and return the matrix of all."""

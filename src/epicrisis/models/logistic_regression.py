@@ -48,6 +48,6 @@ SPEC = ModelSpec(
         {**_WORDS, "reading": "negation", "C": 2.0},
         {**_WORDS, "reading": "lemmas"},
         {**_WORDS, "word_ngram_max": 1, "C": 2.0},
-        {**_WORDS, "char_ngrams": True},
+        {**_WORDS, "char_ngrams": True, "char_min_df": 5},
     ),
 )

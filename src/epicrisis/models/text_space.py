@@ -18,10 +18,13 @@ READINGS: Mapping[str, Mapping[str, bool]] = {
 
 def wide_text(trial: BaseTrial) -> dict[str, Any]:
     """Suggest text parameters for models that are at ease with many sparse columns."""
+    chars = trial.suggest_categorical("char_ngrams", [False, True])
     return {
         **_reading(trial),
         "word_ngram_max": trial.suggest_int("word_ngram_max", 1, 2),
-        "char_ngrams": trial.suggest_categorical("char_ngrams", [False, True]),
+        "char_ngrams": chars,
+        # There are ten times as many as words, and rare ones cost more than they tell.
+        "char_min_df": trial.suggest_int("char_min_df", 2, 40, log=True) if chars else 0,
         "section_terms": trial.suggest_categorical("section_terms", [False, True]),
         "min_df": trial.suggest_int("min_df", 1, 10, log=True),
         "max_df": trial.suggest_float("max_df", 0.4, 1.0),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -43,7 +44,8 @@ def stored(columns: dict[str, list[str]], variant: TextVariant, part_rows: int) 
 
 
 def vectoriser(block: Block, params: TextParams, variant: TextVariant) -> TfidfVectorizer:
-    common = {"min_df": params.min_df, "max_df": params.max_df, "sublinear_tf": params.sublinear_tf}
+    least = params.char_min_df if block == "char" and params.char_min_df else params.min_df
+    common = {"min_df": least, "max_df": params.max_df, "sublinear_tf": params.sublinear_tf}
     if block == "char":
         # One word a time between blanks is what scikit-learn's own analyzer is given too.
         return TfidfVectorizer(
@@ -72,6 +74,7 @@ def vectoriser(block: Block, params: TextParams, variant: TextVariant) -> TfidfV
     variant=st.sampled_from([TextVariant(), TextVariant(negation=True), TextVariant(fold_accents=True)]),
     part_rows=st.integers(1, 5),
     block=st.sampled_from(["word", "char"]),
+    rare_chars=st.booleans(),
 )
 def test_any_slice_equals_a_vectoriser_fitted_on_its_rows(
     notes: list[str],
@@ -82,9 +85,11 @@ def test_any_slice_equals_a_vectoriser_fitted_on_its_rows(
     variant: TextVariant,
     part_rows: int,
     block: Block,
+    rare_chars: bool,
 ) -> None:
     params = TextParams(word_ngram_max=largest, min_df=min_df, max_df=max_df, sublinear_tf=sublinear)
-    params = TextParams(**{**params.__dict__, "char_ngrams": block == "char"})
+    params = replace(params, char_ngrams=block == "char", char_min_df=min_df if rare_chars else 0)
+    params = replace(params, min_df=1 if block == "char" and rare_chars else min_df)
     counts = stored({"subjetivo": notes}, variant, part_rows)
     fitting, held_out = np.arange(0, len(notes), 2), np.arange(1, len(notes), 2)
     weights = TextWeights(params, min_patients=1).blocks[block]
