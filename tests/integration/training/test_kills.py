@@ -96,7 +96,7 @@ class Bench:
             {
                 "source": {"url": f"sqlite:///{(folder / 'clinic.db').as_posix()}", "table": "historias_clinicas"},
                 "split": SplitSettings(folds=5),
-                "privacy": PrivacySettings(min_patients_per_term=2),
+                "privacy": PrivacySettings(min_patients_per_term=5),
                 "etl": {"min_class_rows": 60},
             }
         )
