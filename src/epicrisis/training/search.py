@@ -29,14 +29,17 @@ from epicrisis.training.scheduling import Contender, run_folds
 from epicrisis.training.stopping import reached_plateau
 from epicrisis.training.study import (
     SEARCH_VERSION,
+    batch_start,
     candidate_of,
     counted_folds,
     finished,
     fold_order,
+    has_open_trials,
     keep_fold,
     kept_folds,
     next_batch,
     open_study,
+    report_once,
 )
 from epicrisis.workspace import Workspace, content_id, translate_os_errors
 
@@ -194,7 +197,7 @@ class _Search:
 
     def _score(self, contenders: list[Contender]) -> None:
         self._count(contenders)
-        hopeless = self._pruning(contenders[0].trial.number)
+        hopeless = self._pruning(batch_start(contenders[0].trial))
         first = self.objectives[0]
         run_folds(
             contenders,
@@ -236,7 +239,7 @@ class _Search:
             self.study.tell(one.trial, state=TrialState.FAIL)
         elif one.outcome == "pruned":
             one.trial.set_user_attr("counted", one.counted)
-            one.trial.report(self.objectives[0].mean(scores), len(scores))
+            report_once(one.trial, self.objectives[0].mean(scores), len(scores))
             self.study.tell(one.trial, state=TrialState.PRUNED)
         else:
             self.study.tell(one.trial, [objective.mean(scores) for objective in self.objectives])
@@ -262,7 +265,8 @@ class _Search:
         return not limit or time.monotonic() - self.started < limit
 
     def _on_plateau(self) -> bool:
-        if self.settings.search.stop != "plateau" or self.in_multi:
+        # Within a batch that was cut short, an undisturbed run would not have asked.
+        if self.settings.search.stop != "plateau" or self.in_multi or has_open_trials(self.study):
             return False
         return reached_plateau(finished(self.study), self.objectives[0], self.folds, self.settings.split.seed)
 

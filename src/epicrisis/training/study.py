@@ -20,7 +20,7 @@ from optuna.samplers import TPESampler
 from optuna.trial import FixedTrial, FrozenTrial, Trial, TrialState
 
 from epicrisis.features.weighting import TextParams
-from epicrisis.models.spec import ModelSpec, Params
+from epicrisis.models.spec import ModelSpec
 from epicrisis.settings.schema import Settings
 from epicrisis.training.folds import COSTS, Candidate, FoldScore
 from epicrisis.training.journal import open_journal
@@ -107,19 +107,23 @@ def _batch_at_hand(trials: list[FrozenTrial], size: int, budget: int) -> tuple[i
 def _proposal(
     study: optuna.Study, known: list[FrozenTrial], spec: ModelSpec, seed: int, number: int
 ) -> tuple[dict[str, Any], str]:
-    """Return what a trial will try, and where that came from: known-good, an earlier search, or the sampler."""
-    earlier: list[Params] = study.user_attrs.get("earlier", [])
-    if number < len(spec.first):
-        return dict(spec.first[number]), "default"
-    if number < len(spec.first) + len(earlier):
-        return dict(earlier[number - len(spec.first)]), "earlier"
+    """Return all parameters of what a trial will try, and where they came from.
+
+    They are known to be good, or won an earlier search; the sampler gives what these leave open, or all of them.
+    """
+    given = [(params, "default") for params in spec.first] + [
+        (params, "earlier") for params in study.user_attrs.get("earlier", [])
+    ]
     sampler = TPESampler(seed=seed + number, **SAMPLER_ARGUMENTS)
     sketch = optuna.create_study(directions=study.directions, sampler=sampler)
     sketch.add_trials(known)
+    params, origin = given[number] if number < len(given) else ({}, "search")
+    if params:
+        sketch.enqueue_trial(dict(params))
     trial = sketch.ask()
     spec.suggest_text(trial)
     spec.suggest(trial)
-    return dict(trial.params), "search"
+    return dict(trial.params), origin if params else "search"
 
 
 def _opened(study: optuna.Study, spec: ModelSpec, start: int) -> list[Trial]:
@@ -132,6 +136,24 @@ def _opened(study: optuna.Study, spec: ModelSpec, start: int) -> list[Trial]:
         spec.suggest_text(trial)
         spec.suggest(trial)
     return sorted((trial for trial in opened if trial.number >= start), key=lambda trial: trial.number)
+
+
+def batch_start(trial: Trial) -> int:
+    """Return the number of the first trial of a trial's batch."""
+    start, _ = trial.user_attrs["batch"]
+    return int(start)
+
+
+def has_open_trials(study: optuna.Study) -> bool:
+    """Return whether a batch was cut short."""
+    return bool(study.get_trials(deepcopy=False, states=_OPEN))
+
+
+def report_once(trial: Trial, value: float, step: int) -> None:
+    """Report the mean of a pruned trial's folds; a run that was killed right after it finds it there."""
+    known = trial.study.get_trials(deepcopy=False)[trial.number].intermediate_values
+    if step not in known:
+        trial.report(value, step)
 
 
 def keep_fold(trial: Trial, score: FoldScore) -> None:
