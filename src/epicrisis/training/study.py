@@ -91,9 +91,8 @@ def next_batch(study: optuna.Study, spec: ModelSpec, seed: int, size: int, budge
         return []
     known = [trial for trial in trials if trial.number < start and trial.state in _STATES]
     for number in range(len(trials), end):
-        params, origin = _proposal(study, known, spec, seed, number)
-        study.enqueue_trial(params, user_attrs={"batch": [start, end], "origin": origin})
-    return _opened(study, spec, start)
+        study.add_trial(_proposal(study, known, spec, seed, number, [start, end]))
+    return _opened(study, start)
 
 
 def _batch_at_hand(trials: list[FrozenTrial], size: int, budget: int) -> tuple[int, int]:
@@ -105,9 +104,9 @@ def _batch_at_hand(trials: list[FrozenTrial], size: int, budget: int) -> tuple[i
 
 
 def _proposal(
-    study: optuna.Study, known: list[FrozenTrial], spec: ModelSpec, seed: int, number: int
-) -> tuple[dict[str, Any], str]:
-    """Return all parameters of what a trial will try, and where they came from.
+    study: optuna.Study, known: list[FrozenTrial], spec: ModelSpec, seed: int, number: int, batch: list[int]
+) -> FrozenTrial:
+    """Return a trial that waits, with all of its parameters.
 
     They are known to be good, or won an earlier search; the sampler gives what these leave open, or all of them.
     """
@@ -123,18 +122,19 @@ def _proposal(
     trial = sketch.ask()
     spec.suggest_text(trial)
     spec.suggest(trial)
-    return dict(trial.params), origin if params else "search"
+    return optuna.trial.create_trial(
+        state=TrialState.WAITING,
+        params=trial.params,
+        distributions=trial.distributions,
+        user_attrs={"batch": batch, "origin": origin if params else "search"},
+    )
 
 
-def _opened(study: optuna.Study, spec: ModelSpec, start: int) -> list[Trial]:
+def _opened(study: optuna.Study, start: int) -> list[Trial]:
     """Begin the waiting trials and take up the running ones again."""
     running = study.get_trials(deepcopy=False, states=(TrialState.RUNNING,))
     waiting = study.get_trials(deepcopy=False, states=(TrialState.WAITING,))
     opened = [*(Trial(study, trial._trial_id) for trial in running), *(study.ask() for _ in waiting)]
-    for trial in opened:
-        # The parameters are fixed since the trial came into being; this writes them where Optuna looks for them.
-        spec.suggest_text(trial)
-        spec.suggest(trial)
     return sorted((trial for trial in opened if trial.number >= start), key=lambda trial: trial.number)
 
 
