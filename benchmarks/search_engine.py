@@ -127,7 +127,7 @@ def table(measured: list[Measured], notes: int, trials: int, model: str) -> list
     for one in measured:
         lines.append(
             f"| {one.workers} | {one.usual_s:.1f} | {one.search_s:.1f} | {one.usual_s / one.search_s:.1f} | "
-            f"{one.fits} / {one.saved} | {one.pruned} | {one.difference:.1e} | {max(-one.best, 0):.4f} | "
+            f"{one.fits} / {one.saved} | {one.pruned} | {one.difference:.1e} | {abs(min(one.best, 0.0)):.4f} | "
             f"{one.foreseen_mb:.0f} / {one.peak_mb:.0f} |"
         )
         spent = ", ".join(f"{name} {seconds:.1f}" for name, seconds in one.costs.items())

@@ -32,8 +32,8 @@ def peak_rss_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20
 
 
-_WORKER_MB = 250.0
-"""An interpreter with the libraries, as measured on Linux."""
+_WORKER_MB = 500.0
+"""An interpreter with the libraries, the dictionary of lemmas and a part of the notes, as measured on Linux."""
 _BYTES_A_COUNT = 44
 """A fold's counts, chosen columns and weights: float32 values with int32 places, some of them twice at a time."""
 

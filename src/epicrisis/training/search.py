@@ -152,8 +152,8 @@ class _Search:
     def go_on(self) -> None:
         """Score batch after batch until the trials, the time or the gain to expect are used up."""
         spec = get_model(self.model)
+        self._tell_progress()
         while True:
-            self._tell_progress()
             if not self._in_time():
                 self.stopped_by = "timeout"
                 return
