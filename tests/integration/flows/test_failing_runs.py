@@ -219,7 +219,7 @@ def test_a_server_that_is_lost_midway_is_told_and_the_trials_are_kept(
     project: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PREFECT_CLIENT_MAX_RETRIES", "1")
-    process = started(project, "search.trials=60")
+    process = started(project, "search.trials=12")
     for child in psutil.Process(process.pid).children(recursive=True):
         if "uvicorn" in child.cmdline():
             child.kill()

@@ -26,7 +26,7 @@ from epicrisis.training.preparation import prepare
 from epicrisis.workspace import open_workspace
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
-TRIALS = 8
+TRIALS = 6
 KILLED = -getattr(signal, "SIGKILL", 9)
 
 # Trains and prints all that must be the same. Without polars' threads in the parent, a child may be forked from it.
@@ -95,6 +95,7 @@ class Bench:
         self.settings = Settings.model_validate(
             {
                 "source": {"url": f"sqlite:///{(folder / 'clinic.db').as_posix()}", "table": "historias_clinicas"},
+                "columns": {"text": ["objetivo"]},
                 "split": SplitSettings(folds=5),
                 "privacy": PrivacySettings(min_patients_per_term=5),
                 "etl": {"min_class_rows": 60},
@@ -159,7 +160,7 @@ def assert_no_fold_twice(studies: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="children are forked, to be killed cheaply")
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 def test_many_kills_of_one_process(
     bench: Bench, undisturbed: dict[int, dict[str, Any]], tmp_path: Path, seed: int
 ) -> None:

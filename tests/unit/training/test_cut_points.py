@@ -89,7 +89,7 @@ def test_wherever_the_journal_ends_the_search_goes_on_to_the_same_end(five: Benc
     assert states == {"complete", "pruned", "failed"}
     (journal,) = (tmp_path / "whole" / "studies").glob("*.journal")
     lines = journal.read_bytes().splitlines(keepends=True)
-    cuts = random.Random(1).sample(range(1, len(lines)), 16)
+    cuts = random.Random(1).sample(range(1, len(lines)), 10)
     for cut in cuts:
         studies = tmp_path / str(cut)
         (studies / "studies").mkdir(parents=True)
