@@ -5,22 +5,21 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from loky import ProcessPoolExecutor
 from loky.process_executor import TerminatedWorkerError
 
-from epicrisis.errors import OutsideError
-from epicrisis.features.counting import Run
 from epicrisis.training.counts import CountShelf
 from epicrisis.training.folds import Candidate, FoldScore, score_fold
 from epicrisis.training.memory import peak_rss_mb
 from epicrisis.training.preparation import TrainingRows, open_rows
-from epicrisis.training.processes import start_workers, worker_count
+from epicrisis.training.processes import start_workers, worker_count, worker_killed
 
 _WAKE_EVERY_S = 0.5  # a wait without an end is deaf to Ctrl-C on Windows
 _rows: TrainingRows | None = None  # a worker's own rows, opened once when it starts
@@ -85,17 +84,37 @@ class FoldPool:
         """Number of folds that were submitted and not yet given back."""
         return len(self._queue) + len(self._running)
 
-    @property
-    def run(self) -> Run:
-        """A ``map`` over the workers."""
-        return map if self.workers == 1 else self._started().map
+    def run(self, work: Callable[[int], Any], numbers: Sequence[int]) -> Iterator[Any]:
+        """Call a function for each number in the workers, see `epicrisis.features.counting.Run`.
+
+        Raises
+        ------
+        OutsideError
+            A worker was killed.
+        """
+        if self.workers == 1:
+            yield from map(work, numbers)
+            return
+        try:
+            yield from self._started().map(work, numbers)
+        except TerminatedWorkerError as error:
+            raise worker_killed(self.workers) from error
 
     def submit(self, job: FoldJob) -> None:
-        """Begin to score a fold."""
+        """Begin to score a fold.
+
+        Raises
+        ------
+        OutsideError
+            A worker was killed while it had nothing to do.
+        """
         if self.workers == 1:
             self._queue.append(job)
-        else:
+            return
+        try:
             self._running[self._started().submit(_score_here, job.candidate, job.fold)] = job
+        except TerminatedWorkerError as error:
+            raise worker_killed(self.workers) from error
 
     def next_score(self) -> tuple[FoldJob, FoldScore | Exception]:
         """Wait for a fold and return its score, or the exception that the candidate raised.
@@ -133,11 +152,7 @@ class FoldPool:
         job = self._running.pop(future)
         error = future.exception()
         if isinstance(error, TerminatedWorkerError):
-            raise OutsideError(
-                "A worker process was killed, perhaps for lack of memory. Run the same command again with a smaller "
-                "search.workers (now {workers}): finished folds are kept.",
-                workers=self.workers,
-            ) from error
+            raise worker_killed(self.workers) from error
         if isinstance(error, Exception):
             return job, error
         score, process, peak = future.result()

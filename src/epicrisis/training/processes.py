@@ -17,7 +17,9 @@ from typing import Any
 
 import psutil
 from loky import ProcessPoolExecutor, cpu_count
+from loky.process_executor import TerminatedWorkerError
 
+from epicrisis.errors import OutsideError
 from epicrisis.features.counting import Run
 
 _THREAD_CAPS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "POLARS_MAX_THREADS"), "1")
@@ -46,9 +48,24 @@ def start_workers(workers: int, initializer: Callable[..., None] | None = None, 
     )
 
 
+def worker_killed(workers: int) -> OutsideError:
+    """Return the error that tells of a killed worker."""
+    return OutsideError(
+        "A worker process was killed, perhaps for lack of memory. Run the same command again with a smaller "
+        "search.workers (now {workers}): finished folds are kept.",
+        workers=workers,
+    )
+
+
 @contextmanager
 def many_processes(rows: int, asked: int) -> Iterator[Run]:
-    """Give a ``map`` over several processes, if so many rows are worth it."""
+    """Give a ``map`` over several processes, if so many rows are worth it.
+
+    Raises
+    ------
+    OutsideError
+        A process was killed.
+    """
     workers = worker_count(asked)
     if workers == 1 or rows < MANY_ROWS:
         yield map
@@ -56,6 +73,8 @@ def many_processes(rows: int, asked: int) -> Iterator[Run]:
     executor = start_workers(workers)
     try:
         yield executor.map
+    except TerminatedWorkerError as error:
+        raise worker_killed(workers) from error
     finally:
         executor.shutdown(wait=True, kill_workers=True)
 

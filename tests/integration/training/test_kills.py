@@ -185,7 +185,7 @@ def test_kills_of_a_parent_or_a_worker_among_several(
 ) -> None:
     dice = random.Random(victim)
     process = bench.start(2, tmp_path)
-    while process.poll() is None and len(_journal(tmp_path)) <= 40:
+    while process.poll() is None and len(_journal(tmp_path)) <= 14:
         time.sleep(0.01)
     time.sleep(dice.uniform(0, 0.3))
     _kill(process, victim)

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import psutil
@@ -19,6 +20,7 @@ from epicrisis.sources.synthetic import write_clinic
 from epicrisis.training.folds import Candidate, FoldScore
 from epicrisis.training.pool import FoldJob, FoldPool, fold_pool
 from epicrisis.training.preparation import Prepared, prepare
+from epicrisis.training.processes import MANY_ROWS, many_processes
 from epicrisis.training.search import search
 from epicrisis.workspace import Workspace, open_workspace
 
@@ -121,8 +123,20 @@ def test_a_killed_worker_is_told(bench: tuple[Workspace, Prepared]) -> None:
         score(pool, 3)
         victim = next(c for c in psutil.Process().children(recursive=True) if "LokyProcess" in " ".join(_line(c)))
         victim.kill()
+        psutil.wait_procs([victim], timeout=10)
+        for _ in range(2):  # whether the pool has noticed yet or not
+            with pytest.raises(OutsideError, match=r"^A worker process was killed, perhaps for lack of memory\."):
+                score(pool, 3)
+            time.sleep(1)
+    finally:
+        pool.close()
+
+
+def test_a_worker_killed_while_counting_is_told(bench: tuple[Workspace, Prepared]) -> None:
+    pool = pool_of(bench, 2)
+    try:
         with pytest.raises(OutsideError, match=r"^A worker process was killed, perhaps for lack of memory\."):
-            score(pool, 3)
+            list(pool.run(_end_oneself, range(4)))
     finally:
         pool.close()
 
@@ -156,8 +170,19 @@ def test_a_script_without_a_main_guard_can_search(bench: tuple[Workspace, Prepar
     assert (answer.returncode, answer.stdout.strip()) == (0, "3"), answer.stderr
 
 
+def _end_oneself(number: int) -> int:
+    os._exit(9)
+    return number
+
+
 def _line(process: psutil.Process) -> list[str]:
     try:
         return process.cmdline()
     except psutil.Error:
         return []
+
+
+def test_processes_killed_while_many_rows_are_counted_are_told() -> None:
+    message = r"^A worker process was killed, perhaps for lack of memory\."
+    with pytest.raises(OutsideError, match=message), many_processes(MANY_ROWS, 2) as run:
+        list(run(_end_oneself, range(4)))

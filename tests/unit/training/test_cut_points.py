@@ -36,9 +36,8 @@ class QuickAndSlow(FoldPool):
         super().__init__(*opening)
         self.workers = WORKERS
 
-    @property
-    def run(self) -> Any:
-        return map
+    def run(self, work: Any, numbers: Any) -> Iterator[Any]:
+        yield from map(work, numbers)
 
     def submit(self, job: FoldJob) -> None:
         self._queue.append(job)
