@@ -16,7 +16,8 @@ import numpy.typing as npt
 from scipy import sparse
 
 from epicrisis.features.cutting import Cut, cut
-from epicrisis.features.variants import PLAIN, TextVariant, map_words, only_words, reader
+from epicrisis.features.text import tokenise
+from epicrisis.features.variants import PLAIN, TextVariant, map_words, marker, reader, rewriter, step_functions
 
 IntArray = npt.NDArray[np.int64]
 CHAR_RANGE = (3, 5)
@@ -83,9 +84,12 @@ def read_corpus(columns: Sequence[Sequence[str]], variant: TextVariant = PLAIN) 
     variant : TextVariant
         What is done to the words. The tokens are those of `epicrisis.features.variants.variant_tokens`.
     """
-    read = reader(variant)
     texts = list(chain.from_iterable(columns))
-    found = cut(texts, read) if only_words(variant) else _numbered([read(text) for text in texts])
+    if marker(variant):
+        found = _numbered(list(map(reader(variant), texts)))
+    else:
+        changed = list(map(rewriter(variant), texts)) if step_functions(variant, "text") else texts
+        found = cut(changed, tokenise)
     # Several words may become one.
     words, rank = np.unique(np.array(map_words(found.words, variant), dtype=np.str_), return_inverse=True)
     documents = len(columns[0])
