@@ -174,8 +174,7 @@ class Trainer:
         split, facts = prepared.split, prepared.facts
         test = notes[split.test]
         labels = np.searchsorted(facts.classes, notes[self.settings.columns.label].to_numpy().astype(np.str_))
-        by_patient = self.settings.split.by != "row"
-        groups = test[self.settings.columns.patient].to_numpy() if by_patient else np.arange(test.height)
+        groups = prepared.groups[split.test]
         answers = (
             pipeline_probabilities(pipeline, test, facts.classes),
             baseline_probabilities(labels[split.train], test.height, len(facts.classes)),
