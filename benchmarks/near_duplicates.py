@@ -1,10 +1,10 @@
 """Near-duplicates: notes a second, memory, and precision and recall beside exact Jaccard.
 
-``python benchmarks/near_duplicates.py`` writes notes of the artificial clinic into Parquet files, a fifth of them copies
-of others with some words changed, and finds the clusters in a process of its own: at a quarter of ``--notes`` and at all
-of them. Then it takes notes of the clinic, and real ones if ``--real`` names a Parquet file with a column ``text``,
-plants copies among them, compares every pair exactly, and says how many of the pairs at or above the threshold are in
-one cluster, and how many of the clusters' notes belong there.
+``python benchmarks/near_duplicates.py`` writes notes of the artificial clinic into Parquet files, a sixth of them
+copies of others with some words changed, and finds the clusters in a process of its own: at a quarter of ``--notes``
+and at all of them. Then it takes notes of the clinic, and real ones if ``--real`` names a Parquet file with a column
+``text``, plants copies among them, compares every pair exactly, and says how many of the pairs at or above the
+threshold are in one cluster, and how many of the pairs in one cluster belong there, directly or by a chain of pairs.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def find(folder: Path) -> dict[str, float]:
 
 
 def clinic(notes: int) -> Iterator[pl.Series]:
-    """Yield the texts of the artificial clinic, `PART` at a time, a fifth of them changed copies of one of the part."""
+    """Yield the texts of the artificial clinic, `PART` at a time, a sixth of them changed copies of one of the part."""
     from epicrisis.sources.synthetic import generate
 
     generator, texts, made = np.random.default_rng(0), [], 0
@@ -129,10 +129,13 @@ def _exactness_row(name: str, texts: pl.Series) -> str:
     first, second = np.triu_indices(len(every), 1)
     paired = (numbers[first] == numbers[second]) & (numbers[first] >= 0)
     right = belongs[first[paired]] == belongs[second[paired]]
-    return f"| {name}, {len(every):,} | {len(one):,} | {together.mean():.2%} | {int(paired.sum()):,} | {right.mean():.2%} |"
+    return (
+        f"| {name}, {len(every):,} | {len(one):,} | {together.mean():.2%} "
+        f"| {int(paired.sum()):,} | {right.mean():.2%} |"
+    )
 
 
-def _exactly_alike(texts: list[str]):  # noqa: ANN202 - a sparse matrix
+def _exactly_alike(texts: list[str]):
     """Return the pairs at or above the threshold, from sets of pairs of words made in plain Python."""
     import re
 

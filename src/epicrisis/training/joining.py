@@ -91,7 +91,7 @@ def _joined(weights: IntArray, links: _Links, largest: float) -> tuple[IntArray,
         groups = _components(len(weights), links)
         crowded = _crowded(groups, weights, largest)[links.units]
     if crowded.any():
-        links = links.only(~crowded | _fitting(weights, links.only(crowded), largest)[links.clusters])
+        links = links.only(~crowded | np.isin(links.clusters, _fitting(weights, links.only(crowded), largest)))
         groups = _components(len(weights), links)
     return groups, np.unique(links.clusters)
 
@@ -107,14 +107,14 @@ def _crowded(groups: IntArray, weights: IntArray, largest: float) -> npt.NDArray
     return np.asarray(np.bincount(groups, weights=weights)[groups] > largest)
 
 
-def _fitting(weights: IntArray, links: _Links, largest: float) -> npt.NDArray[np.bool_]:
-    """Say of each cluster number whether it is joined, one after the other."""
+def _fitting(weights: IntArray, links: _Links, largest: float) -> list[int]:
+    """Return the clusters that fit when they are joined one after the other."""
     order = np.lexsort((links.units, links.clusters))
     units, clusters = links.units[order], links.clusters[order]
     starts = np.flatnonzero(np.diff(clusters, prepend=-1))
     members = np.split(units, starts[1:])
-    fitting = np.zeros(int(clusters.max()) + 1, dtype=np.bool_)
     parents, rows = list(range(len(weights))), weights.tolist()
+    fitting = []
 
     def root(unit: int) -> int:
         while parents[unit] != unit:
@@ -127,7 +127,7 @@ def _fitting(weights: IntArray, links: _Links, largest: float) -> npt.NDArray[np
         together = sum(rows[one] for one in roots)
         if len(roots) > 1 and together > largest:
             continue
-        fitting[clusters[starts[place]]] = True
+        fitting.append(int(clusters[starts[place]]))
         for one in roots[1:]:
             parents[one] = roots[0]
         rows[roots[0]] = together
@@ -138,8 +138,8 @@ def _facts(codes: IntArray, clusters: Clusters, links: _Links, groups: IntArray,
     across = np.unique(links.clusters)
     left = np.setdiff1d(across, kept)
     # A cluster that was not joined may be together all the same, through others.
-    spread = np.unique(np.stack([links.clusters, groups[links.units]]), axis=1)[0]
-    apart = left[np.bincount(spread, minlength=int(left.max(initial=0)) + 1)[left] > 1] if len(left) else left
+    spread = np.bincount(np.unique(np.stack([links.clusters, groups[links.units]]), axis=1)[0])
+    apart = left[spread[left] > 1] if len(left) else left
     sizes = np.bincount(groups)
     return JoinedFacts(
         clusters=len(across),
