@@ -16,7 +16,6 @@ from epicrisis.settings.loading import public_settings
 from epicrisis.settings.schema import Settings, SourceSettings
 from epicrisis.training.result import JoinedFacts
 
-
 APART = JoinedFacts(clusters=12, joined=10, units=31, clusters_apart=2, notes_apart=600, largest=20)
 
 

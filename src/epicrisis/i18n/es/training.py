@@ -30,8 +30,8 @@ SENTENCES: dict[str, str] = {
         "{problem}\nHere, {units} patients or rows that share near-duplicate notes are counted by group, {joined} "
         "clusters in all. Raise etl.near_duplicates, or set it to 0: copies may then stand on both sides."
     ): (
-        "{problem}\nAquí, {units} pacientes o filas que comparten notas casi duplicadas se cuentan por grupos "
-        "({joined} en total). Suba etl.near_duplicates, o póngalo en 0: entonces las copias pueden estar en ambos lados."
+        "{problem}\nAquí, {units} pacientes o filas con notas casi duplicadas en común se cuentan por grupos ({joined} "
+        "en total). Suba etl.near_duplicates, o póngalo en 0: las copias pueden estar entonces en ambos lados."
     ),
     "Study {name}: {found} of {trials} trials are finished already.": (
         "Estudio {name}: {found} de {trials} candidatos ya estaban terminados."
