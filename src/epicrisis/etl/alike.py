@@ -79,7 +79,7 @@ def clusters_of(
     """Return the connected components of the sets that are alike.
 
     Of the sets that agree in a band, each is compared with the `_NEIGHBOURS` that follow it, unless they are known to
-    be in one component; so that a template that most notes share costs no more than any other.
+    be in one component; so that a template that most notes share does not cost the square of its notes.
 
     Parameters
     ----------

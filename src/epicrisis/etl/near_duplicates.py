@@ -131,7 +131,7 @@ def _find(parts: Iterable[pl.Series], threshold: float, scratch: Path) -> Cluste
     labels = np.arange(len(first))
     if threshold < 1 and lengths.any():
         values = np.memmap(scratch, dtype=np.uint32, mode="r")
-        kept = np.concatenate(bands, axis=1)[:, first]
+        kept = np.stack([np.concatenate([part[number] for part in bands])[first] for number in range(len(bands[0]))])
         bands.clear()
         labels = clusters_of(values, offsets(lengths)[:-1][first], lengths[first], kept, threshold)
         del values
