@@ -16,7 +16,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from epicrisis.features.cutting import Cut, cut
-from epicrisis.features.text import tokenise
+from epicrisis.features.text import lower, split_tokens, tokenise
 from epicrisis.features.variants import PLAIN, TextVariant, map_words, marker, reader, rewriter, step_functions
 
 IntArray = npt.NDArray[np.int64]
@@ -88,8 +88,9 @@ def read_corpus(columns: Sequence[Sequence[str]], variant: TextVariant = PLAIN) 
     if marker(variant):
         found = _numbered(list(map(reader(variant), texts)))
     else:
-        changed = list(map(rewriter(variant), texts)) if step_functions(variant, "text") else texts
-        found = cut(changed, tokenise)
+        rewritten = rewriter(variant) if step_functions(variant, "text") else None
+        # What was rewritten is composed already; composing it again could join what a step has put together.
+        found = cut(list(map(rewritten, texts)), _cut_one) if rewritten else cut(texts, tokenise)
     # Several words may become one.
     words, rank = np.unique(np.array(map_words(found.words, variant), dtype=np.str_), return_inverse=True)
     documents = len(columns[0])
@@ -103,6 +104,10 @@ def read_corpus(columns: Sequence[Sequence[str]], variant: TextVariant = PLAIN) 
         sections=len(columns),
     )
     return _without_left_out(corpus) if words[:1].tolist() == [""] else corpus
+
+
+def _cut_one(rewritten: str) -> list[str]:
+    return split_tokens(lower(rewritten))
 
 
 def _numbered(split: Sequence[list[str]]) -> Cut:
