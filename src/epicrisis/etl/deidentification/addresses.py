@@ -7,7 +7,7 @@ import re
 from epicrisis.etl.deidentification.spans import Span
 
 _UPPER = "A-ZÁÉÍÓÚÜÑÇ"
-_WORD = rf"(?:[{_UPPER}][\w'’.·\-]{{0,24}}|\d{{1,2}}(?:º|ª)?)"
+_WORD = rf"(?:[{_UPPER}][\w'’.·\-]{{0,24}}|\d{{1,2}}[ºª]?(?= de ))"
 _LINK = r"(?:del?|la|las|los|el|y|i|en|els|les|dels|d'|l')"
 _NAME = rf"(?:{_LINK} ){{0,3}}+{_WORD}(?: (?:{_LINK} ){{0,3}}{_WORD}){{0,5}}"
 _NUMBER = r"(?:,? ?(?:n[º°o.]{0,2}|núm\.?|num\.?|número|numero|#|No\.?|km\.?) ?|,? )\d{1,5}(?:[.,]\d)?(?:[ -]?(?:bis|[A-Z])(?!\w))?"
@@ -50,7 +50,11 @@ ENGLISH_STREETS = frozenset(
     "street st road rd avenue ave lane ln drive dr boulevard blvd court ct way place pl square terrace close".split()
 )
 """Words that end the street of an English address, in lower case."""
-_SURE = frozenset("calle avenida avda ctra cra kra carretera fraccionamiento urbanizacion poligono pza".split())
+_SURE = frozenset("calle avenida avda ctra cra kra carretera fraccionamiento urbanizacion poligono".split())
+_WHOLE = frozenset("calle avenida carretera colonia barrio urbanizacion poligono fraccionamiento carrera plaza paseo".split())
+
+_QUARTERS = frozenset({"col", "colonia", "fracc", "urb", "barrio"})
+_SPINE = re.compile(r"lumb|cerv|dors|vert|total|hdl|ldl|bact", re.IGNORECASE)
 
 
 def street(text: str, start: int, end: int, word: str) -> Span | None:
@@ -70,13 +74,16 @@ def street(text: str, start: int, end: int, word: str) -> Span | None:
         if grid and ("#" in grid[0] or "-" in grid[0] or "no" in grid[0].lower() or "nº" in grid[0].lower()):
             return Span(start, _tail(text, grid.end()), "address")
     found = _STREET.match(text, end)
+    if found and text[end : end + 1] == "." and word in _WHOLE:
+        return None
     if not found:
         return _plain(text, start, end, word)
     numbered = found["number"] is not None and not _UNIT.match(text, found.end())
     capital = text[start].isupper()
-    if not numbered and not (capital and word in _SURE):
+    quarter = word in _QUARTERS and not _SPINE.match(found["name"])
+    if not numbered and not (capital and (word in _SURE or quarter)):
         return _plain(text, start, end, word)
-    last = found.end() if numbered else found.end("name")
+    last = found.end("name") if found["number"] and not numbered else found.end()
     return Span(start, _tail(text, last) if numbered else last, "address")
 
 
@@ -86,9 +93,7 @@ def slashed_street(text: str, start: int) -> Span | None:
     if not found:
         return None
     numbered = found["number"] is not None and not _UNIT.match(text, found.end())
-    if not numbered and (text[start] == "c" or _UNIT.match(text, found.end())):
-        return None
-    if found["number"] is not None and not numbered:
+    if not numbered and (text[start] == "c" or found["number"] or len(found["name"]) < 4):
         return None
     return Span(start, _tail(text, found.end()) if numbered else found.end("name"), "address")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from epicrisis.etl.deidentification.spans import Span
 
@@ -58,13 +59,13 @@ _TIME_AFTER = re.compile(_TIME)
 _LOOK_BACK = 24
 
 _DAY_MONTH = re.compile(
-    r"\s{0,2}:?\s{0,2}(?P<date>(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2]))(?![\w%º°]|[.,/:\-]\d)"
+    r"[0-9]{1,2}(?<!\d\d\d)/[0-9]{1,2}(?![\w%º°]|[.,/:\-]\d)"
     r"(?!\s{0,2}(?:de\b|del\b|prox|próx|dist|med|sup|inf|part|ext|int|ant|post|mm|mg|cm|ml))",
     re.IGNORECASE,
 )
+_VALID = re.compile(r"(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])")
 _FRACTIONS = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4", "1/5", "2/5", "3/5", "4/5", "1/6", "2/6", "3/6", "4/6", "5/6"})
-DATE_WORDS = frozenset({"día", "dia", "fecha", "el", "desde", "hasta", "al"})
-"""Words after which 12/03 is a day and a month rather than a fraction or a pressure."""
+_DATE_WORD = re.compile(r"(?<![^\W_])(?:el|d[ií]a|fecha)\s{0,2}:?\s{0,2}\Z", re.IGNORECASE)
 
 
 def numeric_date_at(text: str, start: int) -> Span | None:
@@ -104,9 +105,11 @@ def _surely_a_month(word: str, before: str) -> bool:
     return word not in _ALSO_WORDS or "de" in before or before[-1] in "-/"
 
 
-def day_and_month(text: str, end: int) -> Span | None:
-    """Return day and month, as in ``el 12/03``, after one of `DATE_WORDS` that ends at `end`."""
-    found = _DAY_MONTH.match(text, end)
-    if not found or found["date"] in _FRACTIONS:
-        return None
-    return Span(found.start("date"), found.end("date"), "date")
+def days_and_months(text: str) -> Iterator[Span]:
+    """Find a day and a month without a year, as in ``el 12/03``: a word must tell them from a fraction or a pressure."""
+    for found in _DAY_MONTH.finditer(text):
+        start = found.start()
+        if found[0] in _FRACTIONS or not _VALID.fullmatch(found[0]) or text[start - 1 : start] in {"/", ".", ","}:
+            continue
+        if _DATE_WORD.search(text[max(0, start - 10) : start]):
+            yield Span(start, found.end(), "date")

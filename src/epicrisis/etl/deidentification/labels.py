@@ -16,7 +16,7 @@ ID_LABELS = frozenset(
 
 RECORD_LABELS = frozenset(
     "nhc hc hce hcl hcu nhce mrn expediente exp folio historia episodio registro ficha record chart accession peticion "
-    "biopsia protocolo account visit encounter caso informe history admision muestra atencion orden".split()
+    "biopsia protocolo account visit encounter caso informe history admision".split()
 )
 _SURE_RECORDS = frozenset("nhc hce hcu nhce mrn expediente folio".split())
 
@@ -31,7 +31,7 @@ _GAP = (
     r"(?:[\s.:#=()\-º°ª]{1,12}+|(?:n|no|nro|num|núm|numero|número|number|es|is|del?|la|el|su|paciente|patient|"
     r"identidad|identificación|ciudadanía|ciudadania|extranjería|extranjeria|nacional|personal|clínica|clinica|"
     r"historia|medical|record|electrónica|seguridad|social|security|contacto|casa|urgencias|al|móvil|movil|fijo|"
-    r"celular|teléfono|telefono|ss)(?![\w]))"
+    r"celular|teléfono|telefono|ss)(?![^\Wº°ª]))"
 )
 _SKIP = re.compile(rf"{_GAP}{{0,8}}+", re.IGNORECASE)
 _MARK = re.compile(r"[:#=º°]|\b(?:n|no|nro|num|núm|numero|número|number)\b", re.IGNORECASE)
@@ -43,7 +43,7 @@ _ID = re.compile(
     r"|[A-Za-z]{0,4}[\- ]?\d{5,24}(?:[\-/]\d{1,6}){0,3}(?:-?[A-Za-z](?!\w)| [A-Z](?![\w.])|(?!\w))"
     r"|\d{1,4}(?:[ \-/]\d{2,8}){1,4}(?:-?[A-Za-z](?!\w)|(?!\w))|(?=[A-Z\d]{0,20}\d)[A-Z\d]{6,20}(?!\w)"
 )
-_RECORD = re.compile(r"[A-Za-z]{0,4}[\-/ ]?\d{1,15}(?:[.\-/]\d{1,15}){0,4}(?:-?[A-Za-z](?!\w)|(?!\w))")
+_RECORD = re.compile(r"(?:[A-Z]{1,4}[\-/]?)?\d{1,15}(?:[.\-/]\d{1,15}){0,4}(?:-?[A-Za-z](?!\w)|(?!\w))")
 _PHONE = re.compile(
     r"(?:\+|00)?(?:\(\+?\d{1,4}\)|\d{1,4})(?:[ .\-/]{0,2}\(?\d{2,4}\)?){1,6}(?!\w)|\d{6,15}(?!\w)"
 )
@@ -128,6 +128,6 @@ def _record(text: str, start: int, label: str, *, marked: bool) -> Span | None:
     least = 3 if marked or sure else 5
     if not marked and _A_YEAR.fullmatch(match[0]):
         return None
-    if match[0][0].isalpha() and not (match[0][0].isupper() and (marked or sure)):
+    if match[0][0].isalpha() and not (marked or sure):
         return None
     return _found(match, "record", least)

@@ -173,7 +173,7 @@ class Names:
         if text[place : place + 1] in {".", "ª"} and len(word.text) <= 2:
             place += 1 + (text[place + 1 : place + 2] == ".")
         found = _NEXT.match(text, place)
-        if not found or not found["word"][0].isupper() or (found["gap"][0] == "," and not commas):
+        if not found or not found["word"][0].isupper() or (found["gap"].startswith(",") and not commas):
             return None
         return self._word(text, found.start("word"), found.end("word"))
 
@@ -255,7 +255,7 @@ class Names:
         last = first
         while last.end - first.start < 60:
             found = _NEXT.match(text, last.end)
-            if not found or found["gap"][0] == "," or not found["word"].islower():
+            if not found or found["gap"].startswith(",") or not found["word"].islower():
                 break
             word = self._word(text, found.start("word"), found.end("word"))
             if word.kind not in {"given", "surname", "listed"}:

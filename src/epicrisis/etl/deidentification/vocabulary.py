@@ -18,7 +18,7 @@ PEOPLE = frozenset(
     "paciente patient hijo hija madre padre esposa esposo marido mujer hermano hermana abuelo abuela nieto nieta tio tia "
     "pareja novio novia vecino vecina amigo amiga cuidador cuidadora medico medica enfermero enfermera psicologo "
     "psicologa psiquiatra residente tutor tutora facultativo facultativa adjunto adjunta familiar compañero compañera "
-    "son daughter wife husband mother father brother sister nurse physician sobrino sobrina cuñado cuñada suegra suegro "
+    "daughter wife husband mother father brother sister nurse physician sobrino sobrina cuñado cuñada suegra suegro "
     "nuera yerno llama llamado llamada named fisioterapeuta matrona trabajadora usuario usuaria niño niña".split()
 )
 """Words for people; a name may follow."""
@@ -67,7 +67,7 @@ DISEASES = frozenset(
     "paralisis fractura virus bacilo foramen ligamento conducto tinea contractura deformidad angina sonda cateter aguja "
     "cuestionario escore score estadio grado ley regla tiroiditis purpura granulomatosis neuralgia neuroma disease syndrome "
     "sign scale palsy lymphoma criteria procedure fundoplicatura afasia area protocolo formula ecuacion coloracion tincion "
-    "fiebre anomalia malformacion complejo sd sdr sind enf arteritis glandula glandulas trompa trompas asa polipo "
+    "fiebre anomalia malformacion complejo sd sdr sind enf cisura tendon parche drenaje fase prueba arteritis glandula glandulas trompa trompas asa polipo "
     "aneurisma bolsa celulas cirugia incision pinza punto puntos".split()
 )
 """Words before an eponym."""
@@ -95,7 +95,7 @@ NOT_NAMES = frozenset(
     "caucasian black alert awake oriented stable comfortable unknown none completo completa apellidos nombre firma firmado "
     "cardiologia neurologia dermatologia oftalmologia urologia ginecologia oncologia hematologia nefrologia neumologia "
     "endocrinologia reumatologia psiquiatria psicologia pediatria geriatria alergologia otorrinolaringologia orl anestesia "
-    "obstetricia intensiva intensivos cuidados paliativos domicilio hospitalizacion infecciosas vascular plastica torax".split()
+    "obstetricia eco western doppler rx tac rmn resonancia ecografia yes staff performed intensiva intensivos cuidados paliativos domicilio hospitalizacion infecciosas vascular plastica torax".split()
 )
 """Words that begin with a capital letter in a note and are no names, in lower case and without accents."""
 
