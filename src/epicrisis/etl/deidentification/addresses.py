@@ -7,7 +7,7 @@ import re
 from epicrisis.etl.deidentification.spans import Span
 
 _UPPER = "A-ZÁÉÍÓÚÜÑÇ"
-_WORD = rf"(?:[{_UPPER}][\w'’.·\-]{{0,24}}|\d{{1,2}}[ºª]?(?= de ))"
+_WORD = rf"(?:[{_UPPER}][\w'’·\-]{{0,24}}|[{_UPPER}][a-z]{{0,3}}\.|\d{{1,2}}[ºª]?(?= de ))"
 _LINK = r"(?:del?|la|las|los|el|y|i|en|els|les|dels|d'|l')"
 _NAME = rf"(?:{_LINK} ){{0,3}}+{_WORD}(?: (?:{_LINK} ){{0,3}}{_WORD}){{0,5}}"
 _NUMBER = r"(?:,? ?(?:n[º°o.]{0,2}|núm\.?|num\.?|número|numero|#|No\.?|km\.?) ?|,? )\d{1,5}(?:[.,]\d)?(?:[ -]?(?:bis|[A-Z])(?!\w))?"
@@ -20,7 +20,7 @@ _FLOOR = (
 )
 _PLACE = (
     rf",? ?(?:Col\.?|Colonia|Fracc\.?|Barrio|Urb\.?|Urbanización|C\.? ?P\.?)?[.:]? ?"
-    rf"\d{{4,5}}(?!\d|[.,]\d)(?:,? (?:{_LINK} ){{0,2}}[{_UPPER}][\w.\-]{{2,24}}(?: (?:{_LINK} )?[{_UPPER}][\w.\-]{{2,24}}){{0,2}})?"
+    rf"\d{{4,5}}(?!\d|[.,]\d)(?:,? (?:{_LINK} ){{0,2}}[{_UPPER}][\w\-]{{2,24}}(?: (?:{_LINK} )?[{_UPPER}][\w\-]{{2,24}}){{0,2}})?"
 )
 _COLONY = rf",? (?:Col\.?|Colonia|Fracc\.?|Barrio|Urb\.?) {_NAME}"
 _TAIL = re.compile(rf"{_FLOOR}{{0,4}}(?:{_COLONY})?(?:{_PLACE})?")
@@ -33,7 +33,7 @@ _GRID = re.compile(
 )
 _HOUSE_BEFORE = re.compile(rf"(?<!\w)\d{{1,5}}[A-Za-z]? (?:[{_UPPER}][\w'’.\-]{{1,24}} ){{1,3}}\Z")
 _ENGLISH_TAIL = re.compile(
-    r"\.?(?:,? (?:Apt\.?|Apartment|Flat|Unit|Suite|#) ?[\dA-Z]{1,5})?(?:,? [A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?)?"
+    r"(?:\.(?=,))?(?:,? (?:Apt\.?|Apartment|Flat|Unit|Suite|#) ?[\dA-Z]{1,5})?(?:, [A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?)?"
     r"(?:,? (?:[A-Z]{2} \d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}))?(?!\w)"
 )
 _LOOK_BACK = 90

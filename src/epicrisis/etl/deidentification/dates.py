@@ -87,7 +87,7 @@ def named_month(text: str, start: int, end: int) -> Span | None:
     word = text[start:end].lower()
     before = _DAY_BEFORE.search(text[max(0, start - _LOOK_BACK) : start])
     after = _AFTER_SPANISH.match(text, end)
-    if after and not before and (not after[1] or (word in _SHORT and text[end : end + 1].isspace())):
+    if after and not before and not after[1]:
         # «mar 21» and «sep 95» may be anything.
         after = None
     if not after and not before and word in _ENGLISH and text[start].isupper():

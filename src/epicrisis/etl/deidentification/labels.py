@@ -126,7 +126,7 @@ def _record(text: str, start: int, label: str, *, marked: bool) -> Span | None:
         return None
     sure = label in _SURE_RECORDS
     least = 3 if marked or sure else 5
-    if not marked and _A_YEAR.fullmatch(match[0]):
+    if not marked and not sure and _A_YEAR.fullmatch(match[0]):
         return None
     if match[0][0].isalpha() and not (marked or sure):
         return None

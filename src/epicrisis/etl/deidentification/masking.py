@@ -154,6 +154,7 @@ def _rules(further: frozenset[str]) -> dict[str, tuple[tuple[Rule, str], ...]]:
     add((word for word, kind in known.items() if kind not in {"given", "listed"}), names.listed, small=False)
     for words in (labels.ID_LABELS, labels.RECORD_LABELS, labels.PHONE_LABELS, labels.POSTCODE_LABELS):
         add(words, _label)
+    rules["WhatsApp"] = rules["Whatsapp"]
     add(addresses.STREETS, addresses.street)
     add(addresses.ENGLISH_STREETS, _english_street)
     add(dates.MONTHS, _month)

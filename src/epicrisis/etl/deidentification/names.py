@@ -43,6 +43,8 @@ _PARTICIPLE = re.compile(
 )
 _DEPARTMENT = re.compile(r"\w+(?:logia|logica|iatria|atria|eria|edia|icina|gencias|tesia|rugia|gico|sis|itis|ncia|cion|dad|ismo)\Z")
 _LONGEST_RUN = 8
+_MOST_TITLES = 3
+_ALL_TITLES = TITLES | WEAK_TITLES
 _LOOK_BACK = 40
 _CAPITALS_ALONE = frozenset({"juan", "jose", "luis"})
 
@@ -85,14 +87,15 @@ class Names:
         if title == "d" and text[end : end + 1] not in {".", "ª", "º"}:
             return None
         first = self._first(text, _AFTER_TITLE, end)
-        while first and first.key in TITLES | WEAK_TITLES and first.end < len(text):
-            first = self._first(text, _AFTER_TITLE, first.end)
-        if first is None or first.start == end:
+        for _ in range(_MOST_TITLES):
+            if first and first.key in _ALL_TITLES and (first.key not in WEAK_TITLES or text[first.end : first.end + 1] == "."):
+                first = self._first(text, _AFTER_TITLE, first.end)
+        if first is None or first.start == end or first.key in TITLES:
             return None
         if first.text[0].islower():
             # «la sra. refiere»: small letters are a name only if they are known as one.
             return self._small(text, first, alone=first.kind in {"given", "surname", "listed"})
-        if first.key in NOT_NAMES and first.kind is None:
+        if first.key in NOT_NAMES and first.kind is None and not _initial(text, first):
             return None
         if title in WEAK_TITLES:
             following = self._following(text, first)
@@ -133,11 +136,12 @@ class Names:
         following = self._following(text, first)
         if following and following.kind and (not shouting or following.kind in {"given", "surname", "listed"}):
             return self._from(text, first)
-        direct = text[end : first.start].isspace() or "llama" in text[end : first.start]
+        between = text[end : first.start].strip()
+        direct = between in {"", ","} or "llama" in between
         if shouting or not _title_case(first.text) or not direct or _DEPARTMENT.match(first.key):
             return None
         pair = following is not None and _title_case(following.text) and following.key not in NOT_NAMES | EPONYMS
-        if not pair and not (text[start].islower() and len(first.text) > 3):
+        if not pair and not (text[start].islower() and len(first.text) > 3 and between != ","):
             return None
         return self._from(text, first)
 
