@@ -3,6 +3,7 @@
 Nobody's number is in here: digits are drawn at random, and the names of `UNLISTED` are in none of the bundled lists.
 """
 
+# ruff: noqa: E501, SIM905 - spellings are compared across lines
 from __future__ import annotations
 
 import random
@@ -28,7 +29,18 @@ UNLISTED = (
 ).split()
 LISTED_GIVEN = "María José Carmen Antonio Lucía Manuel Alejandra Javier Fernanda Guillermo Raquel Sebastián".split()
 LISTED_SURNAMES = "García Rodríguez González Fernández Martínez Gutiérrez Ramírez Hernández Vázquez Jiménez".split()
-STREETS = ["Mayor", "Gran Vía", "Alcalá", "San Martín", "Constitución", "Las Heras", "Juárez", "Bolívar", "Larios", "Los Álamos"]
+STREETS = [
+    "Mayor",
+    "Gran Vía",
+    "Alcalá",
+    "San Martín",
+    "Constitución",
+    "Las Heras",
+    "Juárez",
+    "Bolívar",
+    "Larios",
+    "Los Álamos",
+]
 TOWNS = ["Madrid", "Sevilla", "Valencia", "Bilbao", "Monterrey", "Lima", "Rosario", "Temuco"]
 MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
 SHORT = "ene feb mar abr may jun jul ago sep oct nov dic".split()
@@ -89,9 +101,17 @@ def es_dni(draw: random.Random) -> Iterator[tuple[str, str]]:
     digits = _digits(draw, 8)
     letter = DNI_LETTERS[int(digits) % 23]
     wrong = draw.choice([other for other in DNI_LETTERS if other != letter])
-    right = [f"{digits}{letter}", f"{digits}-{letter}", f"{_dots(digits)}-{letter}", f"{digits}{letter.lower()}", f"{digits} {letter}"]
+    right = [
+        f"{digits}{letter}",
+        f"{digits}-{letter}",
+        f"{_dots(digits)}-{letter}",
+        f"{digits}{letter.lower()}",
+        f"{digits} {letter}",
+    ]
     yield from _bare(draw, right)
-    yield from _labelled(draw, ["DNI", "D.N.I.", "dni", "NIF", "N.I.F."], [*right, f"{digits}{wrong}", f"{digits}-{wrong}", digits])
+    yield from _labelled(
+        draw, ["DNI", "D.N.I.", "dni", "NIF", "N.I.F."], [*right, f"{digits}{wrong}", f"{digits}-{wrong}", digits]
+    )
 
 
 def es_nie(draw: random.Random) -> Iterator[tuple[str, str]]:
@@ -105,23 +125,39 @@ def es_nie(draw: random.Random) -> Iterator[tuple[str, str]]:
 def es_nss(draw: random.Random) -> Iterator[tuple[str, str]]:
     province, serial = f"{draw.randint(1, 52):02d}", _digits(draw, 8)
     control = f"{int(province + serial) % 97:02d}"
-    values = [f"{province}{serial}{control}", f"{province}/{serial}/{control}", f"{province} {serial} {control}", f"{province}-{serial}-{control}"]
+    values = [
+        f"{province}{serial}{control}",
+        f"{province}/{serial}/{control}",
+        f"{province} {serial} {control}",
+        f"{province}-{serial}-{control}",
+    ]
     yield from _bare(draw, values)
-    yield from _labelled(draw, ["NSS", "N.S.S.", "NUSS", "Nº Seguridad Social", "nº afiliación"], [*values, f"{province}{serial}98"])
+    yield from _labelled(
+        draw, ["NSS", "N.S.S.", "NUSS", "Nº Seguridad Social", "nº afiliación"], [*values, f"{province}{serial}98"]
+    )
 
 
 def es_cip(draw: random.Random) -> Iterator[tuple[str, str]]:
     letters = "".join(draw.choices("BCDFGLMNPRSTV", k=4))
     values = [f"{letters}{_digits(draw, 10)}", f"{letters}{_digits(draw, 12)}", f"AN{_digits(draw, 10)}"]
     yield from _bare(draw, values)
-    yield from _labelled(draw, ["CIP", "CIPA", "SIP", "TIS", "Tarjeta sanitaria", "NUHSA"], [*values, _digits(draw, 10), _digits(draw, 8)])
+    yield from _labelled(
+        draw,
+        ["CIP", "CIPA", "SIP", "TIS", "Tarjeta sanitaria", "NUHSA"],
+        [*values, _digits(draw, 10), _digits(draw, 8)],
+    )
 
 
 def mx_curp(draw: random.Random) -> Iterator[tuple[str, str]]:
     body = (
-        "".join(draw.choices("BCDFGLMNPRSTV", k=1)) + draw.choice("AEIOU") + "".join(draw.choices("BCDFGLMNPRSTV", k=2))
-        + f"{draw.randint(40, 99)}{draw.randint(1, 12):02d}{draw.randint(1, 28):02d}" + draw.choice("HM")
-        + draw.choice(["DF", "JC", "NL", "VZ", "PL"]) + "".join(draw.choices("BCDFGLMNPRSTV", k=3)) + "0"
+        "".join(draw.choices("BCDFGLMNPRSTV", k=1))
+        + draw.choice("AEIOU")
+        + "".join(draw.choices("BCDFGLMNPRSTV", k=2))
+        + f"{draw.randint(40, 99)}{draw.randint(1, 12):02d}{draw.randint(1, 28):02d}"
+        + draw.choice("HM")
+        + draw.choice(["DF", "JC", "NL", "VZ", "PL"])
+        + "".join(draw.choices("BCDFGLMNPRSTV", k=3))
+        + "0"
     )
     alphabet = "0123456789ABCDEFGHIJKLMNÑOPQRSTUVWXYZ"
     check = -sum((18 - place) * alphabet.index(character) for place, character in enumerate(body)) % 10
@@ -131,8 +167,15 @@ def mx_curp(draw: random.Random) -> Iterator[tuple[str, str]]:
 
 
 def mx_rfc(draw: random.Random) -> Iterator[tuple[str, str]]:
-    body = "".join(draw.choices("BCDFGLMNPRSTV", k=4)) + f"{draw.randint(40, 99)}{draw.randint(1, 12):02d}{draw.randint(1, 28):02d}"
-    yield from _labelled(draw, ["RFC", "R.F.C.", "rfc"], [f"{body}{draw.choice('ABC')}{_digits(draw, 2)}", f"{body[:4]}-{body[4:]}-A{_digits(draw, 2)}"])
+    body = (
+        "".join(draw.choices("BCDFGLMNPRSTV", k=4))
+        + f"{draw.randint(40, 99)}{draw.randint(1, 12):02d}{draw.randint(1, 28):02d}"
+    )
+    yield from _labelled(
+        draw,
+        ["RFC", "R.F.C.", "rfc"],
+        [f"{body}{draw.choice('ABC')}{_digits(draw, 2)}", f"{body[:4]}-{body[4:]}-A{_digits(draw, 2)}"],
+    )
 
 
 def cl_rut(draw: random.Random) -> Iterator[tuple[str, str]]:
@@ -147,7 +190,9 @@ def cl_rut(draw: random.Random) -> Iterator[tuple[str, str]]:
 def ar_dni(draw: random.Random) -> Iterator[tuple[str, str]]:
     digits = _digits(draw, 8, "123456789")
     yield from _bare(draw, [_dots(digits)])
-    yield from _labelled(draw, ["DNI", "D.N.I.", "Documento", "dni"], [_dots(digits), digits, _digits(draw, 7), _dots(_digits(draw, 7))])
+    yield from _labelled(
+        draw, ["DNI", "D.N.I.", "Documento", "dni"], [_dots(digits), digits, _digits(draw, 7), _dots(_digits(draw, 7))]
+    )
 
 
 def ar_cuil(draw: random.Random) -> Iterator[tuple[str, str]]:
@@ -204,7 +249,12 @@ def br_cpf(draw: random.Random) -> Iterator[tuple[str, str]]:
 
 def us_ssn(draw: random.Random) -> Iterator[tuple[str, str]]:
     value = f"{draw.randint(100, 665)}-{draw.randint(10, 99)}-{_digits(draw, 4)}"
-    for template in ("Male, social security number: {value}. Denies fever.", "SSN {value}, admitted with chest pain.", "Identified as {value}. Denies fever.", "SSN: {value}\nBP 120/80"):
+    for template in (
+        "Male, social security number: {value}. Denies fever.",
+        "SSN {value}, admitted with chest pain.",
+        "Identified as {value}. Denies fever.",
+        "SSN: {value}\nBP 120/80",
+    ):
         yield template, value
 
 
@@ -216,16 +266,61 @@ def gb_nhs(draw: random.Random) -> Iterator[tuple[str, str]]:
             break
     text = f"{body}{0 if check == 11 else check}"
     for value in (f"{text[:3]} {text[3:6]} {text[6:]}", text, f"{text[:3]}-{text[3:6]}-{text[6:]}"):
-        yield draw.choice(["NHS number: {value}. Known asthma.", "NHS No. {value}, seen in clinic.", "Referred ({value}) with a rash."]), value
+        yield (
+            draw.choice(
+                [
+                    "NHS number: {value}. Known asthma.",
+                    "NHS No. {value}, seen in clinic.",
+                    "Referred ({value}) with a rash.",
+                ]
+            ),
+            value,
+        )
 
 
 def record(draw: random.Random) -> Iterator[tuple[str, str]]:
-    values = [_digits(draw, length) for length in (4, 5, 6, 7, 8)] + [f"{_digits(draw, 5)}/{draw.randint(10, 24)}", f"A-{_digits(draw, 5)}", f"HC-{_digits(draw, 6)}"]
-    labels = ["NHC", "N.H.C.", "Nº HC", "Historia clínica", "Nº de historia", "Expediente", "Folio", "Episodio", "HCE", "Registro", "Ficha"]
+    values = [_digits(draw, length) for length in (4, 5, 6, 7, 8)] + [
+        f"{_digits(draw, 5)}/{draw.randint(10, 24)}",
+        f"A-{_digits(draw, 5)}",
+        f"HC-{_digits(draw, 6)}",
+    ]
+    labels = [
+        "NHC",
+        "N.H.C.",
+        "Nº HC",
+        "Historia clínica",
+        "Nº de historia",
+        "Expediente",
+        "Folio",
+        "Episodio",
+        "HCE",
+        "Registro",
+        "Ficha",
+    ]
     for value in values:
         label = draw.choice(labels)
-        yield draw.choice([f"{label}: {{value}}. Paciente de 50 años.", f"Mujer, {label} nº {{value}}, con dolor.", f"{label.upper()} N.º {{value}}\nTA 110/70"]), value
-        yield draw.choice(["NHC {value} ingresa.", "MRN {value}, stable.", "MRN: {value}\nBP 120/80", "expediente {value} revisado", "HC nº {value}, se cita."]), value
+        yield (
+            draw.choice(
+                [
+                    f"{label}: {{value}}. Paciente de 50 años.",
+                    f"Mujer, {label} nº {{value}}, con dolor.",
+                    f"{label.upper()} N.º {{value}}\nTA 110/70",
+                ]
+            ),
+            value,
+        )
+        yield (
+            draw.choice(
+                [
+                    "NHC {value} ingresa.",
+                    "MRN {value}, stable.",
+                    "MRN: {value}\nBP 120/80",
+                    "expediente {value} revisado",
+                    "HC nº {value}, se cita.",
+                ]
+            ),
+            value,
+        )
 
 
 def phone(draw: random.Random) -> Iterator[tuple[str, str]]:
@@ -241,20 +336,56 @@ def phone(draw: random.Random) -> Iterator[tuple[str, str]]:
         f"09{run(8)}", f"+1 212 {run(3)} {run(4)}", f"(212) {run(3)}-{run(4)}", f"212-{run(3)}-{run(4)}", f"+44 20 7{run(3)} {run(4)}", f"+55 11 9{run(4)}-{run(4)}",
     ]  # fmt: skip
     for value in bare:
-        yield draw.choice(["Se llama al {value} sin respuesta.", "Contacto familiar: {value}. Niega fiebre.", "Avisar ({value}) si empeora.", "{value}\nTA 120/80"]), value
+        yield (
+            draw.choice(
+                [
+                    "Se llama al {value} sin respuesta.",
+                    "Contacto familiar: {value}. Niega fiebre.",
+                    "Avisar ({value}) si empeora.",
+                    "{value}\nTA 120/80",
+                ]
+            ),
+            value,
+        )
     for value in [*bare, f"{run(4)[:1] or '4'}{run(3)}-{run(4)}", f"{draw.randint(2, 9)}{run(6)}"]:
-        label = draw.choice(["Tel.", "Teléfono:", "Tfno.", "Tlf", "Móvil", "Celular:", "Tel. de contacto:", "WhatsApp", "Phone:", "fono"])
+        label = draw.choice(
+            [
+                "Tel.",
+                "Teléfono:",
+                "Tfno.",
+                "Tlf",
+                "Móvil",
+                "Celular:",
+                "Tel. de contacto:",
+                "WhatsApp",
+                "Phone:",
+                "fono",
+            ]
+        )
         yield f"{label} {{value}}, paciente de 45 años.", value
 
 
 def email(draw: random.Random) -> Iterator[tuple[str, str]]:
-    user, host = draw.choice(["mlopez", "juan.perez", "a_b-c", "pac1234", "maria+alta"]), draw.choice(["gmail.com", "hospital.es", "salud.madrid.org", "uni.edu.ar"])
-    for template in ("Correo: {value}. Acude sola.", "E-mail {value}", "escribir a {value}, gracias", "<{value}> solicita cita"):
+    user, host = (
+        draw.choice(["mlopez", "juan.perez", "a_b-c", "pac1234", "maria+alta"]),
+        draw.choice(["gmail.com", "hospital.es", "salud.madrid.org", "uni.edu.ar"]),
+    )
+    for template in (
+        "Correo: {value}. Acude sola.",
+        "E-mail {value}",
+        "escribir a {value}, gracias",
+        "<{value}> solicita cita",
+    ):
         yield template, f"{user}@{host}"
 
 
 def url(draw: random.Random) -> Iterator[tuple[str, str]]:
-    for value in (f"https://portal.salud.es/p/{_digits(draw, 5)}?id={_digits(draw, 3)}", f"www.clinica{_digits(draw, 2)}.com.mx", f"http://10.0.0.{draw.randint(1, 250)}:8080/h/{_digits(draw, 4)}", f"192.168.{draw.randint(10, 250)}.{draw.randint(10, 250)}"):
+    for value in (
+        f"https://portal.salud.es/p/{_digits(draw, 5)}?id={_digits(draw, 3)}",
+        f"www.clinica{_digits(draw, 2)}.com.mx",
+        f"http://10.0.0.{draw.randint(1, 250)}:8080/h/{_digits(draw, 4)}",
+        f"192.168.{draw.randint(10, 250)}.{draw.randint(10, 250)}",
+    ):
         yield draw.choice(["Imágenes en {value} para revisar.", "Ver {value}", "({value}) informe previo"]), value
 
 
@@ -269,8 +400,17 @@ def address(draw: random.Random) -> Iterator[tuple[str, str]]:
         f"Av. {street} {number}, Col. Centro", f"Jr. {street} {number}", f"Urb. {street}, {number}",
     ]  # fmt: skip
     for value in spanish:
-        yield draw.choice(["Vive en {value}. Fumador.", "Domicilio: {value}\nAntecedentes: asma", "Reside en {value}; jubilado."]), value
-    for value in (f"{number} {draw.choice(['Baker', 'Oak', 'High'])} Street", f"{number} Maple Avenue", f"{number} Church Road"):
+        yield (
+            draw.choice(
+                ["Vive en {value}. Fumador.", "Domicilio: {value}\nAntecedentes: asma", "Reside en {value}; jubilado."]
+            ),
+            value,
+        )
+    for value in (
+        f"{number} {draw.choice(['Baker', 'Oak', 'High'])} Street",
+        f"{number} Maple Avenue",
+        f"{number} Church Road",
+    ):
         yield draw.choice(["Lives at {value}. Smoker.", "Address: {value}\nPMH: asthma"]), value
     for value in (f"280{draw.randint(10, 50)}", f"0{draw.randint(1000, 9999)}"):
         yield draw.choice(["C.P. {value}, casado.", "Código postal: {value}. Vive solo.", "CP {value}"]), value
@@ -289,7 +429,17 @@ def date(draw: random.Random) -> Iterator[tuple[str, str]]:
         f"{day:02d}/{month:02d}/{year} 10:35", f"{day}.{month}.{year}",
     ]  # fmt: skip
     for value in values:
-        yield draw.choice(["Intervenido el {value} de apendicitis.", "Fecha: {value}. Acude por fiebre.", "Control ({value}): TA 120/80.", "Ingreso {value}, alta a los 3 días."]), value
+        yield (
+            draw.choice(
+                [
+                    "Intervenido el {value} de apendicitis.",
+                    "Fecha: {value}. Acude por fiebre.",
+                    "Control ({value}): TA 120/80.",
+                    "Ingreso {value}, alta a los 3 días.",
+                ]
+            ),
+            value,
+        )
     yield "Acude el {value} a urgencias.", f"{day:02d}/{month:02d}"
 
 

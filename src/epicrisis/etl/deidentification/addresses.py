@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 
 from epicrisis.etl.deidentification.spans import Span
+from epicrisis.etl.deidentification.word_sets import word_set
 
 _UPPER = "A-ZÁÉÍÓÚÜÑÇ"
 _WORD = rf"(?:[{_UPPER}][\w'’·\-]{{0,24}}|[{_UPPER}][a-z]{{0,3}}\.|\d{{1,2}}[ºª]?(?= de ))"
 _LINK = r"(?:del?|la|las|los|el|y|i|en|els|les|dels|d'|l')"
 _NAME = rf"(?:{_LINK} ){{0,3}}+{_WORD}(?: (?:{_LINK} ){{0,3}}{_WORD}){{0,5}}"
-_NUMBER = r"(?:,? ?(?:n[º°o.]{0,2}|núm\.?|num\.?|número|numero|#|No\.?|km\.?) ?|,? )\d{1,5}(?:[.,]\d)?(?:[ -]?(?:bis|[A-Z])(?!\w))?"
-_UNIT = re.compile(r"\s?(?:mg|mcg|µg|g\b|gr\b|ml|mL|cc|cm|mm|UI|%|h\b|días|comp|cp\b|años|semanas|meses|/)", re.IGNORECASE)
+_NUMBER = (
+    r"(?:,? ?(?:n[º°o.]{0,2}|núm\.?|num\.?|número|numero|#|No\.?|km\.?) ?|,? )\d{1,5}(?:[.,]\d)?"
+    r"(?:[ -]?(?:bis|[A-Z])(?!\w))?"
+)
+_UNIT = re.compile(
+    r"\s?(?:mg|mcg|µg|g\b|gr\b|ml|mL|cc|cm|mm|UI|%|h\b|días|comp|cp\b|años|semanas|meses|/)", re.IGNORECASE
+)
 _FLOOR = (
     r"(?:,? ?(?:\d{1,2} ?[ºª°](?:-? ?(?:[A-Za-z]|[Ii]zq(?:da|uierda)?\.?|[Dd](?:cha|recha)\.?|\d{1,2}ª?)(?!\w))?"
     r"|(?:[Pp]iso|[Pp]ta\.?|[Pp]uerta|[Ee]sc\.?|[Bb]loque|[Bb]lq?\.?|[Pp]ortal|[Dd]pto\.?|[Dd]epto\.?|[Dd]epartamento|"
@@ -20,38 +26,59 @@ _FLOOR = (
 )
 _PLACE = (
     rf",? ?(?:Col\.?|Colonia|Fracc\.?|Barrio|Urb\.?|Urbanización|C\.? ?P\.?)?[.:]? ?"
-    rf"\d{{4,5}}(?!\d|[.,]\d)(?:,? (?:{_LINK} ){{0,2}}[{_UPPER}][\w\-]{{2,24}}(?: (?:{_LINK} )?[{_UPPER}][\w\-]{{2,24}}){{0,2}})?"
+    rf"\d{{4,5}}(?!\d|[.,]\d)(?:,? (?:{_LINK} ){{0,2}}[{_UPPER}][\w\-]{{2,24}}"
+    rf"(?: (?:{_LINK} )?[{_UPPER}][\w\-]{{2,24}}){{0,2}})?"
 )
 _COLONY = rf",? (?:Col\.?|Colonia|Fracc\.?|Barrio|Urb\.?) {_NAME}"
 _TAIL = re.compile(rf"{_FLOOR}{{0,4}}(?:{_COLONY})?(?:{_PLACE})?")
 _STREET = re.compile(rf"[.:]? ?(?P<name>{_NAME})(?P<number>{_NUMBER})?(?:,? s/n)?")
-_PLAIN = re.compile(rf"[.:]? ?(?P<name>(?:{_LINK} ){{0,3}}+[\w'’\-]{{3,24}}(?: [\w'’\-]{{2,24}}){{0,4}}?)(?P<number>,? ?(?:n[º°]|núm\.?|número|#) ?\d{{1,5}}(?!\w))")
+_PLAIN = re.compile(
+    rf"[.:]? ?(?P<name>(?:{_LINK} ){{0,3}}+[\w'’\-]{{3,24}}(?: [\w'’\-]{{2,24}}){{0,4}}?)"
+    r"(?P<number>,? ?(?:n[º°]|núm\.?|número|#) ?\d{1,5}(?!\w))"
+)
 _GRID = re.compile(
-    r"[.:]? ?\d{1,3} ?[A-Za-z]?(?: ?(?:bis|sur|norte|este|oeste|[NSEO]))?\.? ?(?:#|n[º°o]\.?|No\.?|número|num\.?|-|con) ?"
+    r"[.:]? ?\d{1,3} ?[A-Za-z]?(?: ?(?:bis|sur|norte|este|oeste|[NSEO]))?\.? ?"
+    r"(?:#|n[º°o]\.?|No\.?|número|num\.?|-|con) ?"
     r"\d{1,3} ?[A-Za-z]?(?: ?bis)?(?: ?(?:-|–) ?\d{1,3})?(?!\w)",
     re.IGNORECASE,
 )
 _HOUSE_BEFORE = re.compile(rf"(?<!\w)\d{{1,5}}[A-Za-z]? (?:[{_UPPER}][\w'’.\-]{{1,24}} ){{1,3}}\Z")
 _ENGLISH_TAIL = re.compile(
-    r"(?:\.(?=,))?(?:,? (?:Apt\.?|Apartment|Flat|Unit|Suite|#) ?[\dA-Z]{1,5})?(?:, [A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?)?"
+    r"(?:\.(?=,))?(?:,? (?:Apt\.?|Apartment|Flat|Unit|Suite|#) ?[\dA-Z]{1,5})?"
+    r"(?:, [A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?)?"
     r"(?:,? (?:[A-Z]{2} \d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}))?(?!\w)"
 )
 _LOOK_BACK = 90
 
-_LOWER_NEEDS_NUMBER = frozenset(
-    "plaza paseo camino ronda pasaje colonia col via rambla carrera glorieta barrio travesia cl cr cll pl urb av diagonal "
-    "transversal dg tv jr cra kra fracc fraccionamiento jiron poligono urbanizacion pza mz manzana carretera calle avenida "
-    "avda ctra psje pje".split()
+STREETS = word_set(
+    """
+    plaza paseo camino ronda pasaje colonia col via rambla carrera glorieta barrio travesia cl cr cll pl urb av
+    diagonal transversal dg tv jr cra kra fracc fraccionamiento jiron poligono urbanizacion pza mz manzana
+    carretera calle avenida avda ctra psje pje
+    """
 )
-STREETS = _LOWER_NEEDS_NUMBER
 """Words that begin a Spanish address, in lower case and without accents."""
-_GRIDS = frozenset("calle carrera cra kra cr cl cll diagonal transversal dg tv av avenida avda".split())
-ENGLISH_STREETS = frozenset(
-    "street st road rd avenue ave lane ln drive dr boulevard blvd court ct way place pl square terrace close".split()
+_GRIDS = word_set(
+    """
+    calle carrera cra kra cr cl cll diagonal transversal dg tv av avenida avda
+    """
+)
+ENGLISH_STREETS = word_set(
+    """
+    street st road rd avenue ave lane ln drive dr boulevard blvd court ct way place pl square terrace close
+    """
 )
 """Words that end the street of an English address, in lower case."""
-_SURE = frozenset("calle avenida avda ctra cra kra carretera fraccionamiento urbanizacion poligono".split())
-_WHOLE = frozenset("calle avenida carretera colonia barrio urbanizacion poligono fraccionamiento carrera plaza paseo".split())
+_SURE = word_set(
+    """
+    calle avenida avda ctra cra kra carretera fraccionamiento urbanizacion poligono
+    """
+)
+_WHOLE = word_set(
+    """
+    calle avenida carretera colonia barrio urbanizacion poligono fraccionamiento carrera plaza paseo
+    """
+)
 
 _QUARTERS = frozenset({"col", "colonia", "fracc", "urb", "barrio"})
 _SPINE = re.compile(r"lumb|cerv|dors|vert|total|hdl|ldl|bact", re.IGNORECASE)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from epicrisis.etl.deidentification.spans import Span
+from epicrisis.etl.deidentification.word_sets import word_set
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
@@ -23,21 +24,27 @@ _NUMERIC = re.compile(
     rf"|{_MONTH}/{_YEAR}{_END}|(?:0[1-9]|1[0-2])-{_YEAR}{_END}|{_YEAR}-(?:0[1-9]|1[0-2]){_END}"
 )
 
-_MONTHS = (
-    "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre "
-    "january february march april may june july august september october november december"
-).split()
-_SHORT = (
-    "ene feb mar abr may jun jul ago sep sept set oct nov dic jan apr aug dec"  # the first letters of the above
-).split()
+_MONTHS = word_set(
+    """
+    enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre january
+    february march april may june july august september october november december
+    """
+)
+_SHORT = word_set(
+    """
+    ene feb mar abr may jun jul ago sep sept set oct nov dic jan apr aug dec
+    """
+)
 MONTHS = frozenset([*_MONTHS, *_SHORT])
 """Words at which `named_month` looks for a date, in lower case."""
 
-_NUMBERED = (
-    "primero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis dieciseis "
-    "diecisiete dieciocho diecinueve veinte veintiuno veintidós veintidos veintitrés veintitres veinticuatro "
-    "veinticinco veintiséis veintiseis veintisiete veintiocho veintinueve treinta"
-).split()
+_NUMBERED = word_set(
+    """
+    primero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis
+    dieciseis diecisiete dieciocho diecinueve veinte veintiuno veintidós veintidos veintitrés veintitres
+    veinticuatro veinticinco veintiséis veintiseis veintisiete veintiocho veintinueve treinta
+    """
+)
 _DAY_BEFORE = re.compile(
     rf"(?<![\w.,/\-])(?:{_DAY}(?:[ºª°]|\.[ºª°]|er|ero|st|nd|rd|th)?(?:(?:\s{{1,2}}(?:de|of))?\s{{1,2}}|\s?[/\-.]\s?|)"
     rf"|(?:{'|'.join(_NUMBERED)})(?: y uno)?\s{{1,2}}de\s{{1,2}})\Z",
@@ -50,9 +57,11 @@ _AFTER_SPANISH = re.compile(
 _AFTER_ENGLISH = re.compile(
     rf"\.?\s{{1,2}}{_DAY}(?:st|nd|rd|th)?(?:,?\s{{1,2}}{_YEAR}(?![\w%]|[.,/:\-]\d)|(?=[.,;)]?(?:\s|\Z)))", re.IGNORECASE
 )
-_ENGLISH = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
-    "sep sept oct nov dec".split()
+_ENGLISH = word_set(
+    """
+    january february march april may june july august september october november december jan feb mar apr jun
+    jul aug sep sept oct nov dec
+    """
 )
 _ALSO_WORDS = frozenset({*_SHORT, "march", "august"})
 _TIME_AFTER = re.compile(_TIME)
@@ -64,7 +73,9 @@ _DAY_MONTH = re.compile(
     re.IGNORECASE,
 )
 _VALID = re.compile(r"(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])")
-_FRACTIONS = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4", "1/5", "2/5", "3/5", "4/5", "1/6", "2/6", "3/6", "4/6", "5/6"})
+_FRACTIONS = frozenset(
+    {"1/2", "1/3", "2/3", "1/4", "3/4", "1/5", "2/5", "3/5", "4/5", "1/6", "2/6", "3/6", "4/6", "5/6"}
+)
 _DATE_WORD = re.compile(r"(?<![^\W_])(?:el|d[ií]a|fecha)\s{0,2}:?\s{0,2}\Z", re.IGNORECASE)
 
 
@@ -106,7 +117,7 @@ def _surely_a_month(word: str, before: str) -> bool:
 
 
 def days_and_months(text: str) -> Iterator[Span]:
-    """Find a day and a month without a year, as in ``el 12/03``: a word must tell them from a fraction or a pressure."""
+    """Find days and months without a year, as in ``el 12/03``: a word must tell them from a fraction or a pressure."""
     for found in _DAY_MONTH.finditer(text):
         start = found.start()
         if found[0] in _FRACTIONS or not _VALID.fullmatch(found[0]) or text[start - 1 : start] in {"/", ".", ","}:

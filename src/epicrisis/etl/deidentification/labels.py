@@ -6,23 +6,30 @@ import re
 
 from epicrisis.etl.deidentification.dates import numeric_date_at
 from epicrisis.etl.deidentification.spans import Kind, Span
+from epicrisis.etl.deidentification.word_sets import word_set
 
-ID_LABELS = frozenset(
-    "dni nif nie cedula rut run curp rfc cuil cuit cpf nss nuss ssn pasaporte passport cip cipa sip tis nuhsa ci cc "
-    "documento identificacion identidad identity afiliacion afiliado sanitaria social nhs cui dui poliza policy rg imss "
-    "issste clave insurance beneficiario licencia license".split()
+ID_LABELS = word_set(
+    """
+    dni nif nie cedula rut run curp rfc cuil cuit cpf nss nuss ssn pasaporte passport cip cipa sip tis nuhsa ci
+    cc documento identificacion identidad identity afiliacion afiliado sanitaria social nhs cui dui poliza
+    policy rg imss issste clave insurance beneficiario licencia license
+    """
 )
 """Words before a personal number, in lower case and without accents."""
 
-RECORD_LABELS = frozenset(
-    "nhc hc hce hcl hcu nhce mrn expediente exp folio historia episodio registro ficha record chart accession peticion "
-    "biopsia protocolo account visit encounter caso informe history admision".split()
+RECORD_LABELS = word_set(
+    """
+    nhc hc hce hcl hcu nhce mrn expediente exp folio historia episodio registro ficha record chart accession
+    peticion biopsia protocolo account visit encounter caso informe history admision
+    """
 )
-_SURE_RECORDS = frozenset("nhc hce hcu nhce mrn expediente folio".split())
+_SURE_RECORDS = word_set("nhc hce hcu nhce mrn expediente folio")
 
-PHONE_LABELS = frozenset(
-    "tel telefono telefonos tfno tlf tfn telf movil celular cel fono fijo whatsapp contacto phone telephone mobile fax "
-    "cell llamar tlfn tlfno telefonico wsp call".split()
+PHONE_LABELS = word_set(
+    """
+    tel telefono telefonos tfno tlf tfn telf movil celular cel fono fijo whatsapp contacto phone telephone
+    mobile fax cell llamar tlfn tlfno telefonico wsp call
+    """
 )
 POSTCODE_LABELS = frozenset({"cp", "postal", "zip", "postcode"})
 
@@ -38,16 +45,17 @@ _MARK = re.compile(r"[:#=º°]|\b(?:n|no|nro|num|núm|numero|número|number)\b",
 
 _ID = re.compile(
     r"[A-Za-zÑñ]{4}-?\d{6}-?[A-Za-z0-9]{2,8}(?!\w)"
-    r"|\d{2}[ /\-]\d{8}[ /\-]\d{2}(?!\w)|\d{2} \d{2} \d{2} \d{4} \d(?!\w)|\d{3} \d{3} \d{4}(?!\w)|\d{3}-\d{2}-\d{4}(?!\w)"
+    r"|\d{2}[ /\-]\d{8}[ /\-]\d{2}(?!\w)|\d{2} \d{2} \d{2} \d{4} \d(?!\w)"
+    r"|\d{3} \d{3} \d{4}(?!\w)|\d{3}-\d{2}-\d{4}(?!\w)"
     r"|[A-Za-z]{0,4}[ \-]?\d{1,3}(?:\.\d{3}){1,4}(?:[ \-]?[A-Z](?!\w)|-\d(?!\w)|(?!\w))"
     r"|[A-Za-z]{0,4}[\- ]?\d{5,24}(?:[\-/]\d{1,6}){0,3}(?:-?[A-Za-z](?!\w)| [A-Z](?![\w.])|(?!\w))"
     r"|\d{1,4}(?:[ \-/]\d{2,8}){1,4}(?:-?[A-Za-z](?!\w)|(?!\w))|(?=[A-Z\d]{0,20}\d)[A-Z\d]{6,20}(?!\w)"
 )
 _RECORD = re.compile(r"(?:[A-Z]{1,4}[\-/]?)?\d{1,15}(?:[.\-/]\d{1,15}){0,4}(?:-?[A-Za-z](?!\w)|(?!\w))")
-_PHONE = re.compile(
-    r"(?:\+|00)?(?:\(\+?\d{1,4}\)|\d{1,4})(?:[ .\-/]{0,2}\(?\d{2,4}\)?){1,6}(?!\w)|\d{6,15}(?!\w)"
+_PHONE = re.compile(r"(?:\+|00)?(?:\(\+?\d{1,4}\)|\d{1,4})(?:[ .\-/]{0,2}\(?\d{2,4}\)?){1,6}(?!\w)|\d{6,15}(?!\w)")
+_EXTENSION = re.compile(
+    r",?\s{0,2}(?:ext|extensión|extension|int|anexo|x)\b[.:]{0,2}\s{0,2}\d{1,5}(?!\w)", re.IGNORECASE
 )
-_EXTENSION = re.compile(r",?\s{0,2}(?:ext|extensión|extension|int|anexo|x)\b[.:]{0,2}\s{0,2}\d{1,5}(?!\w)", re.IGNORECASE)
 _POSTCODE = re.compile(r"\d{4,5}(?:-\d{4})?(?!\w)|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}(?!\w)")
 _A_YEAR = re.compile(r"(?:19|20)\d{2}")
 _DOTTED = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from epicrisis.etl.deidentification.name_lists import NameClass, folded
@@ -30,8 +31,8 @@ _NEXT = re.compile(
 _FIRST = re.compile(r"(?P<word>[^\W\d_]+)(?P<dot>\.)?")
 _AFTER_TITLE = re.compile(r"(?:\.ª|\.º|\.a|\.|ª\.?|º\.?)?[ \t]{0,2}+(?:\(?a\)\.?[ \t]{0,2})?")
 _AFTER_FORM = re.compile(
-    r"(?:[ \t.:,;\-]{1,4}+|\n(?=[^\W\d_])|(?:por|by|completo|electrónicamente|electronicamente|digitalmente|y|and|apellidos|apellido|"
-    r"name|del|de la|el|la|paciente|patient|médico|medico|responsable|familiar|is|es)\b){0,8}+",
+    r"(?:[ \t.:,;\-]{1,4}+|\n(?=[^\W\d_])|(?:por|by|completo|electrónicamente|electronicamente|digitalmente|y|and|"
+    r"apellidos|apellido|name|del|de la|el|la|paciente|patient|médico|medico|responsable|familiar|is|es)\b){0,8}+",
     re.IGNORECASE,
 )
 _AFTER_PERSON = re.compile(r"[ \t]{1,2}+(?:se llama |llamad[oa] |named |es )?|,[ \t]|[ \t]?:[ \t]{0,2}")
@@ -41,7 +42,9 @@ _PARTICIPLE = re.compile(
     r"(?:[aií]d[oa]s?|it[oa]s?|ist[oa]s?|ech[oa]s?|uest[oa]s?|\w{3}ed|seen|written|consulta|control|seguimiento|visita|firma)"
     r"(?:[ \t](?:en[ \t]\w{3,20}|hoy|conjuntamente|electrónicamente))?[ \t]{1,2}\Z"
 )
-_DEPARTMENT = re.compile(r"\w+(?:logia|logica|iatria|atria|eria|edia|icina|gencias|tesia|rugia|gico|sis|itis|ncia|cion|dad|ismo)\Z")
+_DEPARTMENT = re.compile(
+    r"\w+(?:logia|logica|iatria|atria|eria|edia|icina|gencias|tesia|rugia|gico|sis|itis|ncia|cion|dad|ismo)\Z"
+)
 _LONGEST_RUN = 8
 _MOST_TITLES = 3
 _ALL_TITLES = TITLES | WEAK_TITLES
@@ -82,13 +85,17 @@ class Names:
             last = self._unlisted(text, run)
         return Span(start, last.end, "name")
 
-    def titled(self, text: str, start: int, end: int, title: str) -> Span | None:
+    def titled(self, text: str, _start: int, end: int, title: str) -> Span | None:
         """Return the name after a title that ends at `end`, or None if no name follows."""
         if title == "d" and text[end : end + 1] not in {".", "ª", "º"}:
             return None
         first = self._first(text, _AFTER_TITLE, end)
         for _ in range(_MOST_TITLES):
-            if first and first.key in _ALL_TITLES and (first.key not in WEAK_TITLES or text[first.end : first.end + 1] == "."):
+            if (
+                first
+                and first.key in _ALL_TITLES
+                and (first.key not in WEAK_TITLES or text[first.end : first.end + 1] == ".")
+            ):
                 first = self._first(text, _AFTER_TITLE, first.end)
         if first is None or first.start == end or first.key in TITLES:
             return None
@@ -107,7 +114,7 @@ class Names:
                 return None
         return self._from(text, first)
 
-    def signed(self, text: str, start: int, end: int, label: str) -> Span | None:
+    def signed(self, text: str, _start: int, end: int, _label: str) -> Span | None:
         """Return the name after a word of a form, such as ``Firmado:``, that ends at `end`."""
         first = self._first(text, _AFTER_FORM, end)
         if first is None or first.start == end:
@@ -121,7 +128,7 @@ class Names:
             return None
         return self._from(text, first, commas=True, shouted=marked)
 
-    def person(self, text: str, start: int, end: int, role: str) -> Span | None:
+    def person(self, text: str, start: int, end: int, _role: str) -> Span | None:
         """Return the name after a word for a person that ends at `end`, as in ``su hija María``."""
         first = self._first(text, _AFTER_PERSON, end)
         if first is None or first.start == end or first.key in TITLES:
@@ -204,9 +211,7 @@ class Names:
             return word.kind == "given" or (word.kind == "surname" and word.key.endswith("ez"))
         if "given" in kinds or kinds.count("surname") > 1:
             return True
-        surname_next = any(
-            one == "given_word" and other == "surname" for one, other in zip(kinds, kinds[1:], strict=False)
-        )
+        surname_next = ("given_word", "surname") in set(pairwise(kinds))
         return surname_next and len(run[0].text) > 2
 
     def _is_eponym_or_place(self, text: str, run: list[_Word]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from epicrisis.etl.deidentification import checksums as check
 from epicrisis.etl.deidentification.contacts import machine_at
@@ -30,38 +31,49 @@ def _either(*tests: Callable[[str], bool]) -> Callable[[str], bool]:
     return lambda number: any(test(number) for test in tests)
 
 
+class _Shape(NamedTuple):
+    kind: Kind
+    pattern: re.Pattern[str]
+    proves: Callable[[str], bool] = _yes
+    may_be_quantity: bool = False
+
+
+def _shape(
+    kind: Kind, *ways: str, proves: Callable[[str], bool] = _yes, may_be_quantity: bool = False, end: str = _END
+) -> _Shape:
+    return _Shape(kind, re.compile(rf"(?:{'|'.join(ways)}){end}"), proves, may_be_quantity)
+
+
 # In this order: what is unmistakable, what its check digits prove, what is only long. The letter that a number may
 # follow is looked at apart, in `_lettered`.
-_SHAPES: list[tuple[Kind, re.Pattern[str], Callable[[str], bool]]] = [
-    ("id", re.compile(rf"\d{{8}}-?[A-Za-z]{_END}|\d{{1,2}}\.\d{{3}}\.\d{{3}}-?[A-Z]{_END}"), _yes),
-    ("id", re.compile(rf"\d{{8}} [A-Z]{_END}|\d{{1,2}}\.\d{{3}}\.\d{{3}} [A-Z]{_END}|\d{{7}}-?[A-Z]{_END}"), check.is_dni),
-    ("id", re.compile(rf"\d{{1,2}}\.\d{{3}}\.\d{{3}}-[\dkK]{_END}|\d{{7,9}}-[\dkK]{_END}"), _yes),
-    ("id", re.compile(rf"\d{{2}}-\d{{8}}-\d{_END}|\d{{3}}\.\d{{3}}\.\d{{3}}-\d{{2}}{_END}|\d{{3}}-\d{{2}}-\d{{4}}{_END}"), _yes),
-    ("id", re.compile(rf"\d{{2}}[/\-]\d{{7,8}}[/\-]\d{{2}}{_END}"), _yes),
-    ("id", re.compile(rf"\d{{2}} ?\d{{7,8}} ?\d{{2}}{_END}"), check.is_nss),
-    ("id", re.compile(rf"\d{{2}} ?\d{{8}} ?\d{_END}|\d{{11}}{_END}"), _either(check.is_cuil, check.is_cpf)),
-    ("id", re.compile(rf"\d{{3}} \d{{3}} \d{{3}} \d{{2}}{_END}"), check.is_cpf),
-    ("phone", re.compile(rf"[6789]\d{{2}}([ .\-]?)\d{{3}}\1\d{{3}}{_END}|[6789]\d{{2}}([ .\-])\d{{2}}\2\d{{2}}\2\d{{2}}{_END}"), _yes),
-    ("phone", re.compile(rf"[89]\d([ .\-])\d{{3}}\1\d{{2}}\1\d{{2}}{_END}|[89]\d[ .\-]\d{{3}}[ \-]\d{{4}}{_END}|9\d[ .\-]\d{{7}}{_END}"), _yes),
-    ("id", re.compile(rf"\d{{3}}[ \-]?\d{{3}}[ \-]?\d{{4}}{_END}"), check.is_nhs),
-    ("id", re.compile(rf"\d{{10}}{_END}"), check.is_cedula),
-    ("phone", re.compile(rf"0?\d{{3}}([ .\-])\d{{3}}[ .\-]\d{{4}}{_END}|0?\d{{2}}([ \-])\d{{4}}[ \-]\d{{4}}{_END}"), _yes),
-    ("phone", re.compile(rf"0\d{{1,3}}[ \-]\d{{3,4}}[ \-]?\d{{3,4}}{_END}|9[ \-]\d{{4}}[ \-]?\d{{4}}{_END}|0\d{{3}}[ \-]\d{{3}}[ \-]\d{{3}}{_END}"), _yes),
-    ("phone", re.compile(rf"09\d{{7,8}}{_END}|3[0-5]\d{{8}}{_END}|55\d{{8}}{_END}"), _yes),
-    ("id", re.compile(rf"\d{{1,3}}(?:\.\d{{3}}){{3}}{_END}|\d{{2}}\.\d{{3}}\.\d{{3}}{_END}|\d\.\d{{3}}\.\d{{3}}-\d{_END}"), _yes),
-    ("id", re.compile(rf"\d{{9}}\d{{0,15}}{_END}"), _yes),
-    ("id", re.compile(rf"\d{{8}}{_END}"), _either(check.is_rut, check.is_uruguayan_ci)),
+_SHAPES = [
+    _shape("id", r"\d{8}-?[A-Za-z]", r"\d{1,2}\.\d{3}\.\d{3}-?[A-Z]"),
+    _shape("id", r"\d{8} [A-Z]", r"\d{1,2}\.\d{3}\.\d{3} [A-Z]", r"\d{7}-?[A-Z]", proves=check.is_dni),
+    _shape("id", r"\d{1,2}\.\d{3}\.\d{3}-[\dkK]", r"\d{7,9}-[\dkK]"),
+    _shape("id", r"\d{2}-\d{8}-\d", r"\d{3}\.\d{3}\.\d{3}-\d{2}", r"\d{3}-\d{2}-\d{4}", r"\d{2}[/\-]\d{7,8}[/\-]\d{2}"),
+    _shape("id", r"\d{2} ?\d{7,8} ?\d{2}", proves=check.is_nss),
+    _shape("id", r"\d{2} ?\d{8} ?\d", r"\d{11}", proves=_either(check.is_cuil, check.is_cpf)),
+    _shape("id", r"\d{3} \d{3} \d{3} \d{2}", proves=check.is_cpf),
+    _shape("phone", r"[6789]\d{2}([ .\-]?)\d{3}\1\d{3}", r"[6789]\d{2}([ .\-])\d{2}\2\d{2}\2\d{2}"),
+    _shape("phone", r"[89]\d([ .\-])\d{3}\1\d{2}\1\d{2}", r"[89]\d[ .\-]\d{3}[ \-]\d{4}", r"9\d[ .\-]\d{7}"),
+    _shape("id", r"\d{3}[ \-]?\d{3}[ \-]?\d{4}", proves=check.is_nhs),
+    _shape("id", r"\d{10}", proves=check.is_cedula),
+    _shape("phone", r"0?\d{3}[ .\-]\d{3}[ .\-]\d{4}", r"0?\d{2}[ \-]\d{4}[ \-]\d{4}"),
+    _shape("phone", r"0\d{1,3}[ \-]\d{3,4}[ \-]?\d{3,4}", r"9[ \-]\d{4}[ \-]?\d{4}", r"0\d{3}[ \-]\d{3}[ \-]\d{3}"),
+    _shape("phone", r"09\d{7,8}", r"3[0-5]\d{8}", r"55\d{8}"),
+    _shape("id", r"\d{1,3}(?:\.\d{3}){3}", r"\d{2}\.\d{3}\.\d{3}", r"\d\.\d{3}\.\d{3}-\d", may_be_quantity=True),
+    _shape("id", r"\d{9,24}", may_be_quantity=True),
+    _shape("id", r"\d{8}", proves=_either(check.is_rut, check.is_uruguayan_ci), may_be_quantity=True),
 ]
-_MAY_BE_QUANTITIES = {15, 16, 17}
 
 _PREFIX = re.compile(r"[A-Za-zÑñ]{1,8}[ \-]?\Z")
-_LETTERED: list[tuple[Kind, re.Pattern[str], Callable[[str], bool]]] = [
-    ("id", re.compile(rf"[XYZxyz][ \-]?\d{{7}}[ \-]?[A-Za-z]{_END}"), _yes),
-    ("id", re.compile(rf"[A-Za-z]{{4}}\d{{6}}[HMXhmx][A-Za-z]{{5}}[A-Za-z\d]\d{_END}"), _yes),
-    ("id", re.compile(rf"[A-ZÑ&]{{4}}[ \-]?\d{{6}}[ \-]?[A-Z\d]{{3}}{_END}"), _either(check.is_rfc)),
-    ("id", re.compile(rf"[A-Z]{{4}} ?[01] ?\d{{6}} ?\d{{2}} ?\d{_END}"), _yes),
-    ("id", re.compile(rf"(?!NCT|ISRCTN|PMID|CAS)[A-Z]{{1,8}}-?\d{{8,16}}[A-Z]?{_END}"), _yes),
-    ("id", re.compile(rf"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{{2}} ?\d{{2}} ?\d{{2}} ?[A-D]{_END}"), _yes),
+_LETTERED = [
+    _shape("id", r"[XYZxyz][ \-]?\d{7}[ \-]?[A-Za-z]"),
+    _shape("id", r"[A-Za-z]{4}\d{6}[HMXhmx][A-Za-z]{5}[A-Za-z\d]\d"),
+    _shape("id", r"[A-ZÑ&]{4}[ \-]?\d{6}[ \-]?[A-Z\d]{3}", proves=check.is_rfc),
+    _shape("id", r"[A-Z]{4} [01] \d{6} \d{2} \d", r"[A-Z]{4}[01]\d{9}"),
+    _shape("id", r"(?!NCT|ISRCTN|PMID|CAS)[A-Z]{1,8}-?\d{8,16}[A-Z]?"),
+    _shape("id", r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]"),
 ]
 
 # Digits after the country's code.
@@ -106,13 +118,13 @@ def _at(text: str, start: int) -> Span | None:
 
 
 def _shaped(text: str, start: int) -> Span | None:
-    for position, (kind, shape, test) in enumerate(_SHAPES):
-        found = shape.match(text, start)
-        if not found or not test(found[0]):
+    for shape in _SHAPES:
+        found = shape.pattern.match(text, start)
+        if not found or not shape.proves(found[0]):
             continue
-        if position in _MAY_BE_QUANTITIES and _QUANTITY.match(text, found.end()):
+        if shape.may_be_quantity and _QUANTITY.match(text, found.end()):
             return None
-        return Span(start, found.end(), kind)
+        return Span(start, found.end(), shape.kind)
     return None
 
 
@@ -123,10 +135,10 @@ def _lettered(text: str, start: int) -> Span | None:
     begin = start - len(prefix[0])
     if begin and (text[begin - 1].isalnum() or text[begin - 1] == "_"):
         return None
-    for kind, shape, test in _LETTERED:
-        found = shape.match(text, begin)
-        if found and test(found[0]):
-            return Span(begin, found.end(), kind)
+    for shape in _LETTERED:
+        found = shape.pattern.match(text, begin)
+        if found and shape.proves(found[0]):
+            return Span(begin, found.end(), shape.kind)
     return None
 
 
@@ -141,7 +153,7 @@ def _telephone(text: str, start: int, before: str) -> Span | None:
     digits = check.digits_of(found[0])
     lengths = [len(code) + _NATIONAL[code] for code in (digits[:1], digits[:2], digits[:3]) if code in _NATIONAL]
     wanted = lengths[-1] if lengths else 12
-    if digits.startswith("549") or digits.startswith("521"):
+    if digits.startswith(("549", "521")):
         wanted += 1
     if len(digits) < 8:
         return None
