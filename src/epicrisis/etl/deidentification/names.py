@@ -81,6 +81,8 @@ class Names:
         if first.text.islower():
             return self._small(text, first)
         run = self._run(text, first)
+        if not self._convinces(run):
+            run = run[:1]
         if not self._convinces(run) or self._is_eponym_or_place(text, run):
             return None
         last = run[-1]
