@@ -106,7 +106,7 @@ _LETTERED = [
     _shape("id", r"[A-Za-z]{4}\d{6}[HMXhmx][A-Za-z]{5}[A-Za-z\d]\d"),
     _shape("id", r"[A-ZÑ&]{4}[ \-]?\d{6}[ \-]?[A-Z\d]{3}", proves=_dated),
     _shape("id", r"[A-Z]{4} [01] \d{6} \d{2} \d", r"[A-Z]{4}[01]\d{9}"),
-    _shape("id", r"(?!NCT|ISRCTN|PMID|CAS)[A-Z]{1,8}-?\d{8,16}[A-Z]?"),
+    _shape("id", r"(?!NCT|ISRCTN|PMID|CAS)[A-Z]{1,8}-?\d{8,24}[A-Z]?"),
     _shape("id", r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]"),
 ]
 
