@@ -12,7 +12,7 @@ _WORD = rf"(?:[{_UPPER}][\w'’·\-]{{0,24}}|[{_UPPER}][a-z]{{0,3}}\.|\d{{1,2}}[
 _LINK = r"(?:del?|la|las|los|el|y|i|en|els|les|dels|d'|l')"
 _NAME = rf"(?:{_LINK} ){{0,3}}+{_WORD}(?: (?:{_LINK} ){{0,3}}{_WORD}){{0,5}}"
 _NUMBER = (
-    r"(?:,? ?(?:[nN][º°o.]{0,2}|núm\.?|num\.?|número|numero|#|No\.?|km\.?) ?|,? )\d{1,5}(?:[.,]\d)?"
+    r"(?:,? ?(?:[nN][º°o.]{0,2}|núm\.?|num\.?|número|numero|#|No\.?|km\.?) ?|,? )\d{1,5}(?!\d|[.,]\d)"
     r"(?:[ -]?(?:bis|[A-Z])(?!\w))?"
 )
 _UNIT = re.compile(
@@ -29,10 +29,10 @@ _PLACE = (
     rf"\d{{4,5}}(?!\d|[.,]\d)(?:,? (?:{_LINK} ){{0,2}}[{_UPPER}][\w\-]{{2,24}}"
     rf"(?: (?:{_LINK} )?[{_UPPER}][\w\-]{{2,24}}){{0,2}})?"
 )
-_COLONY = rf",? (?:Col\.?|Colonia|Fracc\.?|Barrio|Urb\.?) {_NAME}"
+_COLONY = rf",? (?i:Col\.?|Colonia|Fracc\.?|Barrio|Urb\.?) {_NAME}"
 _TAIL = re.compile(rf"{_FLOOR}{{0,4}}(?:{_COLONY})?(?:{_PLACE})?")
-_NUMBERED = re.compile(rf"[.:]? ?(?P<name>{_NAME})(?P<number>{_NUMBER})")
-_STREET = re.compile(rf"[.:]? ?(?P<name>{_NAME})(?P<number>)(?:,? s/n)?")
+_NUMBERED = re.compile(rf"[.:]? ?(?P<name>{_NAME})(?P<number>{_NUMBER}|,? [sS]/[nN](?!\w))")
+_STREET = re.compile(rf"[.:]? ?(?P<name>{_NAME})(?P<number>)")
 _PLAIN = re.compile(
     rf"[.:]? ?(?P<name>(?:{_LINK} ){{0,3}}+[\w'’\-]{{3,24}}(?: [\w'’\-]{{2,24}}){{0,4}}?)"
     r"(?P<number>,? ?(?:[nN][º°]|núm\.?|número|#) ?\d{1,5}(?!\w))"
@@ -87,6 +87,14 @@ _QUARTERS = frozenset({"col", "colonia", "fracc", "urb", "barrio"})
 _SPINE = re.compile(r"lumb|cerv|dors|vert|total|hdl|ldl|bact", re.IGNORECASE)
 
 
+_DOTTED = word_set("av jr urb pl col")
+_SHOUTED = word_set(
+    """
+    calle avenida avda plaza pza paseo carretera ctra urbanizacion colonia barrio rambla glorieta jiron cra kra carrera
+    """
+)
+
+
 def street(text: str, start: int, end: int, word: str) -> Span | None:
     """Return the address that begins with a word for a street.
 
@@ -109,6 +117,11 @@ def street(text: str, start: int, end: int, word: str) -> Span | None:
     if not found:
         return _plain(text, start, end, word)
     numbered = bool(found["number"]) and not _UNIT.match(text, found.end())
+    shouted = text[start:end].isupper()
+    dotted = text[end : end + 1] == "." and word in _DOTTED
+    if shouted and not (numbered and (word in _SHOUTED or dotted)):
+        # In a note all in capitals, AV is visual acuity and VÍA the way of a drug.
+        return None
     capital = text[start].isupper()
     quarter = word in _QUARTERS and not _SPINE.match(found["name"])
     if not numbered and not (capital and (word in _SURE or quarter)):
@@ -130,6 +143,8 @@ def slashed_street(text: str, start: int) -> Span | None:
 
 def english_street(text: str, start: int, end: int) -> Span | None:
     """Return the address whose street ends with a word such as ``Street``."""
+    if text[start:end].isupper() and end - start < 4:
+        return None
     house = _HOUSE_BEFORE.search(text[max(0, start - _LOOK_BACK) : start])
     if not house:
         return None
