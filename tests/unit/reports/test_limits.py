@@ -125,7 +125,7 @@ def test_every_sentence_is_reached_by_some_result(make_result):
     made = make_result()
     split = made.split.model_copy(update={"by": "row", "near_duplicates": APART})
     search = made.search.model_copy(update={"stopped_by": "timeout"})
-    ledger = Ledger(read=20_000, kept=9_331, dropped={Reason.DUPLICATE: 10_669})
+    ledger = Ledger(read=20_000, kept=9_331, dropped={Reason.DUPLICATE: 10_669}, deidentified=False)
     bad = made.model_copy(update={"split": split, "search": search, "ledger": ledger, "warnings": ["not_converged"]})
     classes = [
         one.model_copy(update={"rows_test": rows, "recall": 0.0})

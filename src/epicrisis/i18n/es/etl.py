@@ -124,6 +124,7 @@ SENTENCES: dict[str, str] = {
     "privacy.names: {path} is not UTF-8 text.": "privacy.names: {path} no es texto UTF-8.",
     "privacy.names: {path} holds no name; it takes one a line.": (
         "privacy.names: {path} no contiene ningún nombre; se escribe uno por línea."
+    ),
     (
         "{notes} notes are near-duplicates, in {clusters} clusters; {across} of these hold notes of several "
         "patients, who are kept on one side of the split together."
