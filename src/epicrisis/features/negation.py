@@ -26,7 +26,7 @@ class _Found(NamedTuple):
 
 
 def mark_negated(items: Sequence[str]) -> list[str]:
-    """Mark the tokens that stand in the scope of a negation, and leave out the ends of sentences.
+    """Mark the tokens that stand in the scope of a negation.
 
     A scope goes from its phrase to the end of the sentence or the next phrase of any kind ("pero", "sin duda",
     "niega" …), and over at most `FORWARD_TOKENS` after or `BACKWARD_TOKENS` before it. The phrase itself is not marked.
@@ -39,15 +39,15 @@ def mark_negated(items: Sequence[str]) -> list[str]:
     Returns
     -------
     list of str
-        As many tokens as `epicrisis.features.text.tokenise` gives, the negated ones with `MARK` before them.
+        As many items, the negated tokens with `MARK` before them.
 
     Examples
     --------
     >>> mark_negated(["niega", "ideación", "suicida", ".", "refiere", "llanto"])
-    ['niega', 'no~ideación', 'no~suicida', 'refiere', 'llanto']
+    ['niega', 'no~ideación', 'no~suicida', '.', 'refiere', 'llanto']
     """
     negated = {place for scope in _scopes(items) for place in scope}
-    return [MARK + item if place in negated else item for place, item in enumerate(items) if item not in SENTENCE_ENDS]
+    return [MARK + item if place in negated else item for place, item in enumerate(items)]
 
 
 def _scopes(items: Sequence[str]) -> Iterator[list[int]]:
