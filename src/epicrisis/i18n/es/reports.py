@@ -37,7 +37,14 @@ SENTENCES: dict[str, str] = {
     "Fold": "Pliegue",
     "Value": "Valor",
     "Mean ± sd": "Media ± DE",
-    "Terms": "Términos",
+    "For it": "A favor",
+    "Against it": "En contra",
+    "Term": "Término",
+    "Weight": "Peso",
+    "Contribution": "Aportación",
+    "Character n-grams, all together": "N-gramas de caracteres, todos juntos",
+    "All other terms": "Todos los demás términos",
+    "What each term gave": "Lo que aportó cada término",
     "Merged class: {name}": "Clase fusionada: {name}",
     "What": "Qué",
     "Count": "Cantidad",
@@ -217,11 +224,11 @@ SENTENCES: dict[str, str] = {
         "archivo."
     ),
     (
-        "The terms that count most for each class. Each is held by at least {count} patients, so none is one "
-        "patient's own words. A term counts, it does not explain."
+        "The terms that count most for each class and against it. Each is held by at least {count} patients, "
+        "so none is one patient's own words. A term counts, it does not explain."
     ): (
-        "Los términos que más pesan en cada clase. Cada uno aparece en al menos {count} pacientes, así que "
-        "ninguno son las palabras de uno solo. Que un término pese no explica nada por sí mismo."
+        "Los términos que más pesan a favor y en contra de cada clase. Cada uno aparece en al menos {count} "
+        "pacientes, así que ninguno son las palabras de uno solo. Que un término pese no explica nada por sí mismo."
     ),
     "Rows and patients": "Filas y pacientes",
     "patients": "pacientes",

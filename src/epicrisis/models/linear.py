@@ -1,0 +1,78 @@
+"""The linear part of a classifier: what makes its decisions explainable to the last digit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol, runtime_checkable
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class LinearParts:
+    """Decision values as a linear function: ``decision = matrix @ coef.T + intercept``.
+
+    Parameters
+    ----------
+    coef : ndarray of float64 of shape (classes, features)
+        Weights, one row a class, also with two classes.
+    intercept : ndarray of float64 of shape (classes,)
+        What each class has without any feature.
+    classes : ndarray of shape (classes,)
+        The classes, in the order of the rows.
+    """
+
+    coef: FloatArray
+    intercept: FloatArray
+    classes: npt.NDArray[Any]
+
+
+@runtime_checkable
+class HasLinearParts(Protocol):
+    """A classifier that gives its linear part itself: one that wraps others, say.
+
+    Its decision values, by which it ranks the classes, must be exactly those of the parts that it gives. One that
+    only happens to hold linear models gives None.
+    """
+
+    def linear_parts(self) -> LinearParts | None:
+        """Return the linear part of the fitted classifier; None if its decision is not linear."""
+
+
+def linear_parts(classifier: Any) -> LinearParts | None:
+    """Return the linear part of a fitted classifier.
+
+    Known are classifiers that give it themselves (`HasLinearParts`), linear ones of scikit-learn (``coef_`` and
+    ``intercept_``) and its naive Bayes classifiers of counts, whose joint log-likelihood, less its mean over the classes,
+    is linear.
+
+    Returns
+    -------
+    LinearParts or None
+        None if the decision is not linear in the features: trees, neighbours, kernels.
+    """
+    if isinstance(classifier, HasLinearParts):
+        return classifier.linear_parts()
+    if hasattr(classifier, "coef_") and hasattr(classifier, "intercept_"):
+        coef = np.atleast_2d(np.asarray(classifier.coef_, dtype=np.float64))
+        intercept = np.broadcast_to(np.asarray(classifier.intercept_, dtype=np.float64), (len(coef),))
+        if len(coef) == 1 and len(classifier.classes_) == 2:  # two classes share one row
+            coef, intercept = np.vstack([-coef, coef]), np.array([-intercept[0], intercept[0]])
+        return LinearParts(coef, intercept, classifier.classes_)
+    return _naive_bayes(classifier)
+
+
+def _naive_bayes(classifier: Any) -> LinearParts | None:
+    from sklearn.naive_bayes import ComplementNB, MultinomialNB
+
+    if not isinstance(classifier, ComplementNB | MultinomialNB):
+        return None
+    coef = np.asarray(classifier.feature_log_prob_, dtype=np.float64)
+    prior = np.asarray(classifier.class_log_prior_, dtype=np.float64)
+    # Complement naive Bayes decides without the classes' frequencies unless there is but one class.
+    intercept = prior if isinstance(classifier, MultinomialNB) or len(coef) == 1 else np.zeros(len(coef))
+    # What all classes have in common decides nothing, and without it a term's sign says for or against.
+    return LinearParts(coef - coef.mean(axis=0), intercept - intercept.mean(), classifier.classes_)
