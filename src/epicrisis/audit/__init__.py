@@ -1,1 +1,1 @@
-"""What a run left behind, searched for what belongs to a patient: pure search, fed by the rooms that know the places."""
+"""Pure search for what belongs to a patient, fed by the rooms that know where a run left something."""

@@ -147,7 +147,9 @@ def _database(place: str, connection: sqlite3.Connection, depth: int) -> Iterato
         for column in columns:
             where = f"{place}:{table.decode()}.{column.decode()}"
             one = _quoted(column)
-            rows = connection.execute(f"SELECT typeof({one}), {one} FROM {name} WHERE typeof({one}) IN ('text', 'blob')")  # noqa: S608 - names come from the database itself, quoted
+            # Names come from the database itself and are quoted.
+            query = f"SELECT typeof({one}), {one} FROM {name} WHERE typeof({one}) IN ('text', 'blob')"  # noqa: S608
+            rows = connection.execute(query)
             yield from _cells(where, rows, depth)
 
 
@@ -208,9 +210,9 @@ _OPENERS: Final[tuple[tuple[bytes, Opener], ...]] = (
     (b"\x1f\x8b", _unpacked(gzip.decompress)),
     (b"BZh", _unpacked(bz2.decompress)),
     (b"\xfd7zXZ", _unpacked(lzma.decompress)),
-    (npy.MAGIC_PREFIX, lambda place, data, depth: _array(place, np.load(io.BytesIO(data), allow_pickle=False))),
-    (b"PAR1", lambda place, data, depth: _table(place, io.BytesIO(data), parquet=True)),
-    (b"ARROW1", lambda place, data, depth: _table(place, io.BytesIO(data), parquet=False)),
+    (npy.MAGIC_PREFIX, lambda place, data, _: _array(place, np.load(io.BytesIO(data), allow_pickle=False))),
+    (b"PAR1", lambda place, data, _: _table(place, io.BytesIO(data), parquet=True)),
+    (b"ARROW1", lambda place, data, _: _table(place, io.BytesIO(data), parquet=False)),
     (_SQLITE, _database_bytes),
     (_PNG, _picture),
 )

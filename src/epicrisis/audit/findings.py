@@ -47,6 +47,8 @@ class Finding(BaseModel):
         The string itself if the user gave it, else its fingerprint.
     row : int or None
         A row of the snapshot that holds it, counted from 1.
+    more : int
+        Strings of this kind in this place that are not told one by one.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -56,3 +58,4 @@ class Finding(BaseModel):
     count: int
     shown: str
     row: int | None = None
+    more: int = 0

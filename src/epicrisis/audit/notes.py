@@ -184,5 +184,3 @@ def _readings_of(column: pl.Series) -> tuple[list[str], npt.NDArray[np.int64]]:
     changed = (plain != mended).arg_true()
     of_row = np.concatenate([np.arange(len(plain)), changed.to_numpy().astype(np.int64)])
     return [*plain.to_list(), *mended.gather(changed).to_list()], of_row
-
-

@@ -41,7 +41,6 @@ def decoded(data: bytes) -> Iterator[str]:
     """
     if data.startswith(_UTF16):
         yield data.decode("utf-16", "replace")
-        return
     try:
         yield data.decode()
     except UnicodeDecodeError:

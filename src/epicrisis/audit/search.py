@@ -19,7 +19,7 @@ from epicrisis.audit.words import SEPARATOR, WINDOW, WordHashes, hash_words, run
 
 T = TypeVar("T")
 
-MOST_FINDINGS: Final = 100
+MOST_FINDINGS: Final = 20
 """Things told of one place and kind, the most frequent first."""
 _DEEPEST: Final = 3
 
@@ -143,7 +143,9 @@ class Search:
     def _told(self, kind: Kind, found: Mapping[str, Counter[int]], needles: Needles) -> Iterator[Finding]:
         for place, numbers in self.shown_places(found).items():
             counts = found[place]
-            for number in sorted(numbers, key=lambda one: (-counts[one], one))[:MOST_FINDINGS]:
+            ordered = sorted(numbers, key=lambda one: (-counts[one], one))
+            for number in ordered[:MOST_FINDINGS]:
                 text = needles.texts[number]
                 shown = text if kind == "given" else fingerprint(text)
-                yield Finding(place=place, kind=kind, count=counts[number], shown=shown)
+                more = len(ordered) - MOST_FINDINGS if number == ordered[:MOST_FINDINGS][-1] else 0
+                yield Finding(place=place, kind=kind, count=counts[number], shown=shown, more=max(more, 0))

@@ -40,8 +40,9 @@ def rare_terms(
     for each in notes:
         unproven = _still_unproven(features, each, unproven, min_patients)
     for block, terms in unproven.items():
-        for term in terms.tolist()[:MOST_FINDINGS]:
-            yield Finding(place=f"{place}:{block}", kind="rare_term", count=1, shown=fingerprint(term))
+        for number, term in enumerate(terms.tolist()[:MOST_FINDINGS], 1):
+            more = len(terms) - number if number == MOST_FINDINGS else 0
+            yield Finding(place=f"{place}:{block}", kind="rare_term", count=1, shown=fingerprint(term), more=more)
 
 
 def _still_unproven(

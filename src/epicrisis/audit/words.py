@@ -30,7 +30,9 @@ _WORD = re.compile(
 )
 _MARKS = re.compile("[\u0300-\u036f]")
 _MOST_REMEMBERED = 1_000_000
-_FACTORS = np.random.default_rng(20260101).integers(1, 2**63, size=WINDOW, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
+_FACTORS = np.random.default_rng(20260101).integers(1, 2**63, size=WINDOW, dtype=np.uint64) * np.uint64(2) + np.uint64(
+    1
+)
 _EVEN = 2**64 - 2
 
 

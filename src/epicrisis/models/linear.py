@@ -46,8 +46,8 @@ def linear_parts(classifier: Any) -> LinearParts | None:
     """Return the linear part of a fitted classifier.
 
     Known are classifiers that give it themselves (`HasLinearParts`), linear ones of scikit-learn (``coef_`` and
-    ``intercept_``) and its naive Bayes classifiers of counts, whose joint log-likelihood, less its mean over the classes,
-    is linear.
+    ``intercept_``) and its naive Bayes classifiers of counts, whose joint log-likelihood, less its mean over the
+    classes, is linear.
 
     Returns
     -------

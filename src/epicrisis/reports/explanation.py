@@ -120,15 +120,19 @@ def explanation_page(explanation: Explanation, texts: Mapping[str, str], title: 
         Language of the page.
     """
     words = Wording(language)
-    return page_environment().get_template("explanation.html.j2").render(
-        language=language,
-        title=title,
-        explanation=explanation,
-        fragments={name: note_fragment(explanation, name, text) for name, text in texts.items()},
-        table=Table.of("table-terms", words.say("What each term gave"), term_rows(explanation, words)),
-        cell_text=lambda cell: cell_text(cell, words),
-        _=words.say,
-        style=page_style("page.css", "explanation.css"),
+    return (
+        page_environment()
+        .get_template("explanation.html.j2")
+        .render(
+            language=language,
+            title=title,
+            explanation=explanation,
+            fragments={name: note_fragment(explanation, name, text) for name, text in texts.items()},
+            table=Table.of("table-terms", words.say("What each term gave"), term_rows(explanation, words)),
+            cell_text=lambda cell: cell_text(cell, words),
+            _=words.say,
+            style=page_style("page.css", "explanation.css"),
+        )
     )
 
 

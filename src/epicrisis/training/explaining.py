@@ -190,5 +190,3 @@ def _names(features: ClinicalFeatures) -> list[tuple[TermKind, str]]:
 
 def _contribution(name: tuple[TermKind, str], weight: float, value: float, contribution: float) -> TermContribution:
     return TermContribution(kind=name[0], term=name[1], weight=weight, value=value, contribution=contribution)
-
-

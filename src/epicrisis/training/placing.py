@@ -81,8 +81,8 @@ def place_contributions(
         for token, times in found.items():
             shares[token] += given * times / found.total()
     marks: dict[str, list[Mark]] = {column: [] for column in texts}
-    for token, share in zip(tokens, shares.tolist(), strict=True):
-        unplaced += _mark(marks[token.column], token, share)
+    for located, share in zip(tokens, shares.tolist(), strict=True):
+        unplaced += _mark(marks[located.column], located, share)
     return marks, unplaced
 
 

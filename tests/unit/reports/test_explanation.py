@@ -1,4 +1,4 @@
-"""The page of an explanation: the note whole and escaped, signs in letters, no words beyond the vocabulary in tables."""
+"""The page of an explanation: the note whole and escaped, signs in letters, letters as a sum."""
 
 from __future__ import annotations
 

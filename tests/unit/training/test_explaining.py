@@ -119,8 +119,7 @@ def test_marks_stand_on_the_words_of_the_raw_text() -> None:
     explanation = explain_note(pipeline, row, "ansiedad")
     texts = note_texts(pipeline.named_steps["features"], pl.DataFrame([row]))
     marked = {
-        column: [texts[column][mark.start : mark.stop] for mark in marks]
-        for column, marks in explanation.marks.items()
+        column: [texts[column][mark.start : mark.stop] for mark in marks] for column, marks in explanation.marks.items()
     }
     assert marked == {"subjetivo": ["Niega", "TRISTEZA", "palpitaciones"], "objetivo": ["temblor"]}
     by_word = dict(zip(marked["subjetivo"], explanation.marks["subjetivo"], strict=True))
@@ -143,7 +142,7 @@ def test_an_abbreviation_that_is_written_out_is_one_mark_and_what_was_put_in_has
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     located = [("ansiedad", 0, 1), ("palpitaciones", 0, 1), ("temblor", 3, 3), ("tristeza", 2, 9)]
-    monkeypatch.setattr("epicrisis.training.placing.located_tokens", lambda text, variant: located if text else [])
+    monkeypatch.setattr("epicrisis.training.placing.located_tokens", lambda text, _: located if text else [])
     features = LINEAR["sgd"].named_steps["features"]
     given_to = {("word", "ansiedad"): 1.0, ("word", "ansiedad palpitaciones"): 0.5, ("word", "tristeza"): -2.0}
     marks, unplaced = place_contributions(

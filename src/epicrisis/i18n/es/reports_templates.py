@@ -6,9 +6,10 @@ SENTENCES: dict[str, str] = {
     "Contents": "Contenido",
     "Explanation of a note": "Explicación de una nota",
     "Class given by the model: {label}.": "Clase que da el modelo: {label}.",
-    (
-        "Decision value of {label}: {value}. It is the intercept, {intercept}, plus what each term gives."
-    ): "Valor de decisión de {label}: {value}. Es el término independiente, {intercept}, más lo que aporta cada término.",
+    ("Decision value of {label}: {value}. It is the intercept, {intercept}, plus what each term gives."): (
+        "Valor de decisión de {label}: {value}. Es el término independiente, {intercept}, más lo que aporta cada "
+        "término."
+    ),
     "for the class": "a favor de la clase",
     "against it": "en contra",
     "The stronger the colour, the more it gives. A term counts, it does not explain.": (
