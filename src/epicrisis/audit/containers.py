@@ -27,6 +27,8 @@ Opener = Callable[[str, bytes, int], Iterator[Piece]]
 _DEEPEST: Final = 4
 _SQLITE: Final = b"SQLite format 3\0"
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
+_BESIDE_DATABASE: Final = ("-wal", "-shm", "-journal")
+"""Endings of the files in which SQLite keeps what it has not put into the database yet."""
 _BATCH: Final = 1_000_000
 _ROWS: Final = 10_000
 BROKEN: Final = (
@@ -63,6 +65,9 @@ def pieces_of_file(place: str, file: Path) -> Iterator[Piece]:
             yield from _zip(place, file, 0)
         elif head.startswith((b"PAR1", b"ARROW1")):
             yield from _table(place, file, parquet=head.startswith(b"PAR1"))
+        elif file.name.endswith(_BESIDE_DATABASE):
+            stream.seek(0)
+            yield from _stream(place.rpartition("-")[0], stream, raw=True)
         elif _opener(head) is not None:
             yield from pieces_of_bytes(place, file.read_bytes())
         else:

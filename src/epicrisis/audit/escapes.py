@@ -7,6 +7,7 @@ import binascii
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import unquote
 
 _ROUNDS = 3
@@ -16,14 +17,14 @@ _ESCAPE = re.compile(r"""\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([nrtbf"'\\/])
 _LETTERS = {"n": "\n", "r": "\r", "t": "\t", "b": " ", "f": " "}
 _PERCENT = re.compile(r"(?:%[0-9a-fA-F]{2})+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_BASE64 = re.compile(
-    r"(?<![A-Za-z0-9+/_-])(?:[A-Za-z0-9+/_-]{60,}\r?\n)*[A-Za-z0-9+/_-]{15,}={0,2}(?![A-Za-z0-9+/_=-])"
-)
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{15,}")
+_LINES = re.compile(r"(?:[A-Za-z0-9+/]{60,}\r?\n)+[A-Za-z0-9+/]*")
 _URL_SAFE = str.maketrans("-_", "+/")
 _MAGIC = (b"PK\x03\x04", b"\x1f\x8b", b"\x80\x04", b"\x80\x05", b"BZh", b"\xfd7zXZ")
 _READABLE = bytes([*range(0x20, 0x7F), 9, 10, 13])
 _LEAST_READABLE = 0.7
 _ALWAYS_LOOKED_AT = 200
+_LEAST_LINE = 60
 
 
 def readings(text: str) -> Iterator[str]:
@@ -37,27 +38,40 @@ def readings(text: str) -> Iterator[str]:
         text = opened
 
 
-def hidden_bytes(text: str) -> Iterator[bytes]:
+def hidden_bytes(text: str) -> set[bytes]:
     """Return what stands in a text in base 64, also in its form for addresses and broken into lines."""
-    for match in _BASE64.finditer(text):
-        letters = re.sub(r"\s", "", match[0]).rstrip("=").translate(_URL_SAFE)
-        try:
-            data = base64.b64decode(letters + "=" * (-len(letters) % 4), validate=True)
-        except (binascii.Error, ValueError):
-            continue
-        if data.startswith(_MAGIC) or len(data) >= _ALWAYS_LOOKED_AT or _readable(data):
-            yield data
+    runs = set(_BASE64.findall(text))
+    if any(len(run) >= _LEAST_LINE for run in runs):
+        runs |= set(_LINES.findall(text))
+    found = {_decoded(letters) for letters in runs if not _one_case(letters)}
+    return {data for data in found if data is not None}
+
+
+def _one_case(letters: str) -> bool:
+    # Numbers in base 16, paths and plain words; base 64 of fifteen letters always has both cases.
+    return letters.islower() or letters.isupper() or letters.isdigit()
+
+
+@lru_cache(maxsize=50_000)
+def _decoded(letters: str) -> bytes | None:
+    plain = "".join(letters.split()).translate(_URL_SAFE)
+    try:
+        data = base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return data if data.startswith(_MAGIC) or len(data) >= _ALWAYS_LOOKED_AT or _readable(data) else None
 
 
 def _readable(data: bytes) -> bool:
     # Every long word or path is some base 64; what comes of those is no text.
+    plain = len(data) - len(data.translate(None, _READABLE))
+    if plain <= _LEAST_READABLE / 2 * len(data):
+        return False
     try:
         text = data.decode()
     except UnicodeDecodeError:
         text = data.replace(b"\0", b"").decode("latin-1")
-    letters = sum(letter.isprintable() or letter.isspace() for letter in text)
-    plain = len(data) - len(data.translate(None, _READABLE))
-    return letters > _LEAST_READABLE * len(text) and plain > _LEAST_READABLE / 2 * len(data)
+    return sum(letter.isprintable() or letter.isspace() for letter in text) > _LEAST_READABLE * len(text)
 
 
 def _undone(text: str) -> str:

@@ -33,7 +33,7 @@ class Piece:
     raw: bool = False
 
 
-def decoded(data: bytes) -> Iterator[str]:
+def decoded(data: bytes, *, raw: bool = False) -> Iterator[str]:
     """Return what bytes may say.
 
     Valid UTF-8 is that. Anything else is read as UTF-8 with gaps and as Latin-1. Where there are NUL bytes, what is
@@ -45,7 +45,8 @@ def decoded(data: bytes) -> Iterator[str]:
         yield data.decode()
     except UnicodeDecodeError:
         yield data.decode(errors="ignore")
-        yield data.decode("latin-1")
+        if not raw:  # there, what follows without NUL bytes will do
+            yield data.decode("latin-1")
     if b"\0" in data:
         yield data.replace(b"\0", b"").decode("latin-1")
 
@@ -53,5 +54,5 @@ def decoded(data: bytes) -> Iterator[str]:
 def texts_of(place: str, data: bytes, *, raw: bool = False) -> Iterator[Piece]:
     """Return bytes as pieces of bounded size."""
     for start in range(0, max(len(data), 1), STEP):
-        for text in decoded(data[start : start + STEP + OVERLAP]):
+        for text in decoded(data[start : start + STEP + OVERLAP], raw=raw):
             yield Piece(place, text, raw)

@@ -100,7 +100,7 @@ class Search:
             if not piece.raw:  # a database's bare bytes have figures side by side that do not belong together
                 codes |= self.wanted.codes.found(text, words)
             self.windows.setdefault(piece.place, []).append(np.unique(runs(words, WINDOW)[0]))
-            hidden |= set(hidden_bytes(text)) if depth < _DEEPEST else set()
+            hidden |= hidden_bytes(text) if depth < _DEEPEST and not piece.raw else set()
         self._given.setdefault(piece.place, Counter()).update(given)
         self._codes.setdefault(piece.place, Counter()).update(codes)
         if piece.raw:
