@@ -115,12 +115,15 @@ def server_files(address: Address, place: Path, run_id: str, folder: Path) -> No
 
         client = make_client(address.uri)
         run = client.get_run(run_id)
+        folder.mkdir(parents=True, exist_ok=True)
         if client.list_artifacts(run_id):
             client.download_artifacts(run_id, "", str(folder))
         for model in client.search_logged_models([run.info.experiment_id], filter_string=f"source_run_id = '{run_id}'"):
             target = folder / model.model_id
             target.mkdir()
-            download_artifacts(artifact_uri=f"models:/{model.model_id}", dst_path=str(target), tracking_uri=address.uri)
+            # By its run, because models:/<id> would be looked for in the process-wide tracking URI.
+            source = f"runs:/{run_id}/{model.name}"
+            download_artifacts(artifact_uri=source, dst_path=str(target), tracking_uri=address.uri)
 
 
 def find_model(address: Address, place: Path, uri: str) -> StoredModel:
