@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from epicrisis.errors import CorruptFile
 from epicrisis.etl.cleaning import clean
+from epicrisis.etl.deidentification.notes import masking_identity
 from epicrisis.etl.ledger import Ledger
 from epicrisis.etl.parquet import write_parquet
 from epicrisis.progress import Listener, notice, silent, warning
@@ -19,7 +20,7 @@ from epicrisis.settings.schema import Settings
 from epicrisis.workspace import Workspace, content_id, file_digest, whole_folder, write_whole
 
 # Raise it when the same rows and settings come out differently: what is stored is then made anew.
-CLEANING_VERSION = 1
+CLEANING_VERSION = 2
 
 _NOTES = "notes.parquet"
 _QUARANTINE = "quarantine.parquet"
@@ -123,7 +124,7 @@ def clean_snapshot(
     snapshot_id : str
         Content name of the snapshot.
     settings : Settings
-        ``columns`` and ``etl`` decide, and name the folder together with the snapshot.
+        ``columns``, ``etl`` and what is masked decide, and name the folder together with the snapshot.
     workspace : Workspace
         Where the folder is.
     listener : callable
@@ -133,6 +134,8 @@ def clean_snapshot(
     ------
     DataError
         See `clean`.
+    SettingsError
+        The file of ``privacy.names`` cannot be used.
     WorkspaceUnusable
         The disk is full or the workspace cannot be written.
     """
@@ -140,6 +143,7 @@ def clean_snapshot(
         "snapshot": snapshot_id,
         "columns": settings.columns.model_dump(mode="json"),
         "etl": settings.etl.model_dump(mode="json"),
+        "masked": masking_identity(settings.privacy),
         "version": CLEANING_VERSION,
     }
     folder = workspace.clean / content_id(facts)

@@ -192,6 +192,9 @@ def _counts(result: TrainingResult) -> Iterator[Metric]:
         "fits_saved": search.fits_saved,
     }
     counts |= {f"rows_dropped_{reason.value}": count for reason, count in ledger.dropped.items()}
+    counts |= {f"masked_{kind}": count for kind, count in ledger.masked.items()}
+    if ledger.deidentified:
+        counts["rows_masked"] = ledger.masked_notes
     counts |= {f"features_{name}": getattr(result.features, name) for name in ("word_terms", "char_terms")}
     for name, count in counts.items():
         yield Metric(name, count)
@@ -209,6 +212,7 @@ def _tags(result: TrainingResult) -> Iterator[Tag]:
         "epicrisis.split_by": result.split.by,
         "epicrisis.split_sha256": result.split.sha256,
         "epicrisis.study": result.search.study,
+        "epicrisis.deidentified": "" if result.ledger.deidentified is None else str(result.ledger.deidentified).lower(),
         "epicrisis.stopped_by": result.search.stopped_by,
         "epicrisis.pareto": ", ".join(str(number) for number in result.search.pareto),
         "epicrisis.warnings": "; ".join(result.warnings),

@@ -339,6 +339,25 @@ SENTENCES: dict[str, str] = {
     "Features of the winner": "Características del ganador",
     "another Unicode composition": "otra composición Unicode",
     "Spellings of the label": "Grafías de la etiqueta",
+    "De-identification": "Desidentificación",
+    "off: identifiers were left in the texts": "desactivada: los identificadores se dejaron en los textos",
+    "Masked: {kind}": "Enmascarado: {kind}",
+    "Notes with something masked": "Notas con algo enmascarado",
+    "names": "nombres",
+    "identity documents": "documentos de identidad",
+    "record numbers": "números de historia",
+    "telephones": "teléfonos",
+    "e-mail addresses": "correos electrónicos",
+    "web addresses": "direcciones web",
+    "postal addresses": "direcciones postales",
+    "dates": "fechas",
+    (
+        "Identifiers were left in the texts (privacy.deidentify = false): names, documents and telephones that enough "
+        "patients share may stand among the terms."
+    ): (
+        "Los identificadores se dejaron en los textos (privacy.deidentify = false): entre los términos puede haber "
+        "nombres, documentos y teléfonos que compartan suficientes pacientes."
+    ),
     "Repairs and merged classes": "Reparaciones y clases fusionadas",
     "Identity": "Identidad",
     "Versions": "Versiones",
