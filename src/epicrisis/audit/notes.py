@@ -131,7 +131,7 @@ def sentence_findings(search: Search, notes: Sequence[NoteFile], min_patients: i
         return
     held = _Held(max(min_patients, 1))
     for each in notes:
-        for texts, rows, patients in _batches(each):
+        for texts, rows, patients in note_batches(each):
             _compare(texts, rows, patients, wanted, held)
     private = held.settle()
     found = {place: parts[0][is_among(parts[0], private)].tolist() for place, parts in search.windows.items()}
@@ -159,10 +159,13 @@ def _compare(
             held.first[window] = (" ".join(words[start : start + WINDOW]), row)
 
 
-def _batches(
+def note_batches(
     notes: NoteFile,
 ) -> Iterator[tuple[list[str], npt.NDArray[np.int64], npt.NDArray[np.uint64]]]:
-    """Return texts, each with its row, counted from 1, and a number of its patient."""
+    """Yield texts of one column and some rows, each with its row, counted from 1, and a number of its patient.
+
+    A text that the cleaning mends comes as it is and as it becomes.
+    """
     columns, patient = notes.columns()
     names = list(dict.fromkeys([*columns, *([patient] if patient else [])]))
     before = 0

@@ -34,10 +34,13 @@ class Wanted:
         Strings of the user's.
     codes : Needles
         Values of the patient column.
+    identifiers : Needles
+        Names, numbers and contacts that stand in the notes.
     """
 
     given: Needles
     codes: Needles
+    identifiers: Needles = field(default_factory=lambda: Needles([]))
 
 
 @dataclass
@@ -66,6 +69,7 @@ class Search:
     windows: dict[str, list[WordHashes]] = field(default_factory=dict)
     _given: dict[str, Counter[int]] = field(default_factory=dict)
     _codes: dict[str, Counter[int]] = field(default_factory=dict)
+    _identifiers: dict[str, Counter[int]] = field(default_factory=dict)
     _raw: set[str] = field(default_factory=set)
 
     def look_at_file(self, place: str, file: Path) -> None:
@@ -92,17 +96,20 @@ class Search:
         """Search a text, what its escapes stand for, and what it holds in base 64."""
         given: Counter[int] = Counter()
         codes: Counter[int] = Counter()
+        identifiers: Counter[int] = Counter()
         hidden: set[bytes] = set()
         for text in readings(piece.text):
             self.characters += len(text)
             words = hash_words(split_words(text))
             given |= self.wanted.given.found(text, words)
+            identifiers |= self.wanted.identifiers.found(text, words)
             if not piece.raw:  # a database's bare bytes have figures side by side that do not belong together
                 codes |= self.wanted.codes.found(text, words)
             self.windows.setdefault(piece.place, []).append(np.unique(runs(words, WINDOW)[0]))
             hidden |= hidden_bytes(text) if depth < _DEEPEST and not piece.raw else set()
         self._given.setdefault(piece.place, Counter()).update(given)
         self._codes.setdefault(piece.place, Counter()).update(codes)
+        self._identifiers.setdefault(piece.place, Counter()).update(identifiers)
         if piece.raw:
             self._raw.add(piece.place)
         inner = [one.text for data in hidden for one in pieces_of_bytes(piece.place, data, raw=piece.raw)]
@@ -121,6 +128,7 @@ class Search:
         return [
             *self._told("given", self._given, self.wanted.given),
             *self._told("patient_code", self._codes, self.wanted.codes),
+            *self._told("identifier", self._identifiers, self.wanted.identifiers),
         ]
 
     def shown_places(self, found: Mapping[str, Collection[T]]) -> dict[str, set[T]]:

@@ -108,9 +108,11 @@ def _told(record: AuditRecord, console: Console) -> list[str]:
             aligned([[place, str(count)] for place, count in record.files.items()], right=True) if record.files else []
         ),
         say(
-            "Looked for: {strings} given strings, {codes} patients' codes, the sentences of {notes} snapshots.",
+            "Looked for: {strings} given strings, {codes} patients' codes, {identifiers} identifiers of the notes, "
+            "the sentences of {notes} snapshots.",
             strings=record.strings,
             codes=record.patient_codes,
+            identifiers=record.identifiers,
             notes=record.notes,
         ),
     ]

@@ -10,11 +10,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from epicrisis.audit.findings import Finding
+from epicrisis.audit.identifiers import identifiers
 from epicrisis.audit.needles import Needles
 from epicrisis.audit.notes import Codes, NoteFile, patient_codes, sentence_findings
 from epicrisis.audit.search import Search, Wanted
 from epicrisis.audit.vocabulary import rare_terms
 from epicrisis.errors import CorruptFile, OrchestratorUnavailable, TrackingUnavailable
+from epicrisis.etl.deidentification.notes import further_names
 from epicrisis.flows.leftovers import prefect_texts
 from epicrisis.flows.locating import Target, locate, model_file
 from epicrisis.flows.server import configured_api, healthy
@@ -27,7 +29,9 @@ from epicrisis.training.result import Record
 from epicrisis.workspace import Workspace, open_workspace
 
 PROTECTED = ("snapshots", "clean", "explanations", "clinic")
-"""Folders of the workspace that hold the notes themselves, and so are not searched; the last is the artificial clinic's."""
+"""Folders of the workspace that hold the notes themselves, the artificial clinic's too, and so are not searched."""
+_MOST_SQUEEZED = 200_000
+"""Of more identifiers than these, other ways of punctuating are not searched: that would take gigabytes."""
 _OF_RUNS = ("reports", "runs", "mlartifacts")
 
 
@@ -40,8 +44,9 @@ class AuditRecord(Record):
         The model or run.
     files : dict of str to int
         Files searched, by place.
-    strings, patient_codes, notes : int
-        Strings given, codes of the patient column and files of notes that were searched for.
+    strings, patient_codes, identifiers, notes : int
+        Strings given, codes of the patient column, identifiers found in the notes, and files of notes that were
+        searched for.
     codes_passed_over : int
         Codes too short to be told from other figures and words.
     not_searched : list of str
@@ -60,6 +65,7 @@ class AuditRecord(Record):
     files: dict[str, int]
     strings: int
     patient_codes: int
+    identifiers: int
     codes_passed_over: int
     notes: int
     not_searched: list[str]
@@ -149,8 +155,8 @@ def audit(
 ) -> AuditRecord:
     """Look for patients' words in everything that a model or a run left behind.
 
-    Searched for are the strings given, the codes of the patient column, the sentences of the notes, and terms of the
-    model that fewer than ``privacy.min_patients_per_term`` patients have.
+    Searched for are the strings given, the codes of the patient column, names, numbers and contacts that stand in the
+    notes, their sentences, and terms of the model that fewer than ``privacy.min_patients_per_term`` patients have.
 
     Parameters
     ----------
@@ -175,7 +181,14 @@ def audit(
     target = locate(settings, workspace, given)
     raw = [_notes(settings, target, file) for file in _snapshots(workspace, target)]
     codes = patient_codes(raw)
-    search = Search(Wanted(Needles(list(strings)), Needles(codes.texts, squeezed=False)))
+    least = settings.privacy.min_patients_per_term
+    known = identifiers(raw, least, further_names(settings.privacy))
+    wanted = Wanted(
+        Needles(list(strings)),
+        Needles(codes.texts, squeezed=False),
+        Needles(known, squeezed=len(known) <= _MOST_SQUEEZED),
+    )
+    search = Search(wanted)
     work = _Audit(settings, workspace, target, search)
     for path in target.files:
         work.look(path)
@@ -184,7 +197,7 @@ def audit(
     notice(listener, "{files} files searched; now they are compared with the notes.", files=search.files)
     findings = [
         *search.findings(),
-        *sentence_findings(search, raw, settings.privacy.min_patients_per_term),
+        *sentence_findings(search, raw, least),
         *_rare_terms(work, listener),
     ]
     return _record(work, strings, codes, len(raw), findings, time.perf_counter() - started)
@@ -199,6 +212,7 @@ def _record(
         files=work.files,
         strings=len(strings),
         patient_codes=len(codes.texts),
+        identifiers=len(work.search.wanted.identifiers.texts),
         codes_passed_over=codes.passed_over,
         notes=notes,
         not_searched=kept,

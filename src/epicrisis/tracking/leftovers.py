@@ -121,9 +121,8 @@ def server_files(address: Address, place: Path, run_id: str, folder: Path) -> No
         for model in client.search_logged_models([run.info.experiment_id], filter_string=f"source_run_id = '{run_id}'"):
             target = folder / model.model_id
             target.mkdir()
-            # By its run, because models:/<id> would be looked for in the process-wide tracking URI.
-            source = f"runs:/{run_id}/{model.name}"
-            download_artifacts(artifact_uri=source, dst_path=str(target), tracking_uri=address.uri)
+            # By its place: models:/<id> would be looked for in the process-wide tracking URI.
+            download_artifacts(artifact_uri=model.artifact_location, dst_path=str(target), tracking_uri=address.uri)
 
 
 def find_model(address: Address, place: Path, uri: str) -> StoredModel:

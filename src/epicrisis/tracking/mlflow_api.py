@@ -35,7 +35,8 @@ _LIMITS: Final[dict[Patience, dict[str, str]]] = {
     "probe": {"MLFLOW_HTTP_REQUEST_MAX_RETRIES": "1", "MLFLOW_HTTP_REQUEST_TIMEOUT": "15"},
     "work": {"MLFLOW_HTTP_REQUEST_MAX_RETRIES": "3"},
 }
-# Without these MLflow writes links to standard output, draws bars of its own and copies uv.lock of the current folder into every model.
+# Without these MLflow writes links to standard output, draws bars of its own and copies uv.lock of the current folder
+# into every model.
 _ALWAYS: Final = {
     "MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT": "true",
     "MLFLOW_UV_AUTO_DETECT": "false",

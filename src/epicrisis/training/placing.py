@@ -8,9 +8,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from epicrisis.etl.deidentification.masking import masked_spans
+from epicrisis.etl.deidentification.spans import PLACEHOLDERS
 from epicrisis.features.location import located_tokens
 from epicrisis.features.ngrams import spell
 from epicrisis.features.pipeline import ClinicalFeatures
+from epicrisis.features.rewriting import Change
 from epicrisis.training.result import Record
 
 Term = tuple[str, str]
@@ -64,7 +67,9 @@ def place_contributions(
         What stands on no character: tokens that a step of the reading put in.
     """
     tokens = [
-        _Token(column, *located) for column in texts for located in located_tokens(texts[column], features.variant)
+        _Token(column, *located)
+        for column, text in texts.items()
+        for located in located_tokens(text, features.variant, _masks(features, text))
     ]
     shares = np.zeros(len(tokens))
     unplaced = 0.0
@@ -84,6 +89,13 @@ def place_contributions(
     for located, share in zip(tokens, shares.tolist(), strict=True):
         unplaced += _mark(marks[located.column], located, share)
     return marks, unplaced
+
+
+def _masks(features: ClinicalFeatures, text: str) -> list[Change[str]]:
+    """Return what the model puts in the place of identifiers before it reads a text."""
+    if not features.mask:
+        return []
+    return [Change(span.start, span.end, PLACEHOLDERS[span.kind]) for span in masked_spans(text)]
 
 
 def _standing(features: ClinicalFeatures, tokens: list[_Token]) -> Iterator[tuple[Term, int]]:

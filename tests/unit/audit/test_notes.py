@@ -11,6 +11,7 @@ from sklearn.pipeline import Pipeline
 
 from epicrisis.audit import notes as notes_module
 from epicrisis.audit.findings import Finding
+from epicrisis.audit.identifiers import identifiers
 from epicrisis.audit.needles import Needles
 from epicrisis.audit.notes import NoteFile, patient_codes, sentence_findings
 from epicrisis.audit.search import Search, Wanted
@@ -101,6 +102,25 @@ def test_codes_of_patients_are_found_as_words(stored: NoteFile, tmp_path: Path) 
     short = patient_codes([NoteFile(tmp_path / "numbers.parquet", ["t"], "p")])
     assert (short.texts, short.passed_over) == (["1234567"], 1)
     assert patient_codes([NoteFile(tmp_path / "numbers.parquet", ["t"])]).texts == []
+
+
+def test_identifiers_of_few_patients_are_searched_and_the_hospital_s_are_not(
+    frame: pl.DataFrame, tmp_path: Path
+) -> None:
+    note = pl.col("Subjetivo") + " Atiende la Dra. Marta Iriarte. Tel. 912345678."
+    first = pl.int_range(pl.len()) == 3
+    own = pl.when(first).then(pl.lit(" Su hijo, D. Anselmo Iturralde, DNI 12345678Z, el 3/5/2021."))
+    frame.with_columns(pl.concat_str([note, own.otherwise(pl.lit(""))]).alias("Subjetivo")).write_parquet(
+        tmp_path / "named.parquet"
+    )
+    found = identifiers([NoteFile(tmp_path / "named.parquet", ["subjetivo"], "paciente")], 5)
+    assert found == ["12345678z", "anselmo iturralde", "ernestina zubizarreta"]
+    search = Search(Wanted(Needles([]), Needles([]), Needles(found)))
+    search.look_at_text("tag", ["hijo: Anselmo  ITURRALDE (12345678-Z), Dra. Marta Iriarte"])
+    assert [(finding.kind, finding.shown[:3]) for finding in search.findings()] == [
+        ("identifier", "12…"),
+        ("identifier", "an…"),
+    ]
 
 
 def fitted(frame: pl.DataFrame, model: str, min_patients: int) -> Pipeline:

@@ -69,7 +69,9 @@ def test_a_clean_run_ends_with_0_and_says_what_was_searched(epicrisis: Runner, w
     outcome = epicrisis("audit", "--lang", "en", "--string", "Ernestina Zubizarreta")
     assert outcome.code == 0
     assert outcome.out.startswith(f"Searched: {RUN}\n")
-    assert "1 given strings, 24 patients' codes, the sentences of 1 snapshots." in outcome.out
+    assert (
+        "1 given strings, 24 patients' codes, 0 identifiers of the notes, the sentences of 1 snapshots." in outcome.out
+    )
     assert str(workspace / "snapshots") in outcome.out
     assert outcome.out.endswith("Nothing was found.\n")
     answer = json.loads(epicrisis("audit", "--json").out)
@@ -86,7 +88,7 @@ def test_a_leak_ends_with_4_and_is_told_by_place_and_fingerprint(
     outcome = epicrisis("audit", name, "--strings", "names.txt", "--lang", "en")
     assert outcome.code == 4
     assert "Anselmo" not in outcome.out + outcome.err
-    table = [line.split()[:2] + [line.split()[-1]] for line in outcome.out.partition("Found:\n")[2].splitlines()]
+    table = [[*line.split()[:2], line.split()[-1]] for line in outcome.out.partition("Found:\n")[2].splitlines()]
     assert table[0] == ["logs/x.log", "given", "Ernestina"]
     assert table[1][:2] == ["logs/x.log", "patient's"]
     assert table[2] == ["logs/x.log", "words", "5"]  # of row 5

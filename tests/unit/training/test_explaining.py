@@ -33,7 +33,20 @@ NOTES = [
     ("No duerme: insomnio de conciliación", "Temblor leve", "M", 25.0, "insomnio"),
 ]
 FRAME = pl.DataFrame(NOTES * 4, schema=["subjetivo", "objetivo", "sexo", "edad", "grupo"], orient="row")
-WORDS = ["ansiedad", "Palpitaciones", "tristeza", "niega", "no", "insomnio", "HTA", "temblor", "zubizarreta", ".", "3"]
+WORDS = [
+    "ansiedad",
+    "Palpitaciones",
+    "tristeza",
+    "niega",
+    "no",
+    "insomnio",
+    "HTA",
+    "temblor",
+    "zubizarreta",
+    ".",
+    "3",
+    "DNI 12345678Z",
+]
 
 
 def fitted(classifier: Any, *, classes: int = 3, numbers: bool = True, **params: Any) -> Pipeline:
@@ -46,7 +59,7 @@ def fitted(classifier: Any, *, classes: int = 3, numbers: bool = True, **params:
         return Pipeline([("features", features), ("classifier", classifier)]).fit(frame, frame["grupo"].to_numpy())
 
 
-RICH = {"char_ngrams": True, "section_terms": True, "steps": ("negation", "folded")}
+RICH = {"char_ngrams": True, "section_terms": True, "steps": ("negation", "folded"), "mask": True}
 LINEAR = {
     "logistic": fitted(LogisticRegression(C=10), **RICH),
     "logistic of two classes": fitted(LogisticRegression(C=10), classes=2, **RICH),
@@ -126,6 +139,17 @@ def test_marks_stand_on_the_words_of_the_raw_text() -> None:
     assert by_word["palpitaciones"].contribution > 0
 
 
+def test_what_is_masked_is_marked_where_it_stands_and_not_named() -> None:
+    masked = FRAME.with_columns(pl.col("subjetivo") + ", DNI 12345678Z")
+    features = ClinicalFeatures(["subjetivo", "objetivo"], [], [], min_patients=2, mask=True)
+    pipeline = Pipeline([("features", features), ("classifier", LogisticRegression(C=10))])
+    pipeline.fit(masked, FRAME["grupo"].to_numpy())
+    explanation = explain_note(pipeline, {"subjetivo": "Paciente con DNI 87654321X.", "objetivo": ""})
+    assert "[id]" in [term.term for term in explanation.terms]
+    assert "87654321" not in explanation.model_dump_json()
+    assert (17, 26) in [(mark.start, mark.stop) for mark in explanation.marks["subjetivo"]]
+
+
 def test_letters_inside_a_word_are_put_on_that_word() -> None:
     """A word that the vocabulary lacks is marked by the n-grams that it shares with others."""
     features = ClinicalFeatures(["subjetivo", "objetivo"], [], [], min_patients=2, char_ngrams=True)
@@ -142,7 +166,7 @@ def test_an_abbreviation_that_is_written_out_is_one_mark_and_what_was_put_in_has
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     located = [("ansiedad", 0, 1), ("palpitaciones", 0, 1), ("temblor", 3, 3), ("tristeza", 2, 9)]
-    monkeypatch.setattr("epicrisis.training.placing.located_tokens", lambda text, _: located if text else [])
+    monkeypatch.setattr("epicrisis.training.placing.located_tokens", lambda text, _, __: located if text else [])
     features = LINEAR["sgd"].named_steps["features"]
     given_to = {("word", "ansiedad"): 1.0, ("word", "ansiedad palpitaciones"): 0.5, ("word", "tristeza"): -2.0}
     marks, unplaced = place_contributions(

@@ -294,8 +294,12 @@ SENTENCES: dict[str, str] = {
     "row {row}": "fila {row}",
     "and {count} more": "y {count} más",
     "Searched: {target}": "Se buscó en: {target}",
-    "Looked for: {strings} given strings, {codes} patients' codes, the sentences of {notes} snapshots.": (
-        "Se buscaron: {strings} textos dados, {codes} códigos de pacientes, las frases de {notes} instantáneas."
+    (
+        "Looked for: {strings} given strings, {codes} patients' codes, {identifiers} identifiers of the notes, "
+        "the sentences of {notes} snapshots."
+    ): (
+        "Se buscaron: {strings} textos dados, {codes} códigos de pacientes, {identifiers} identificadores de las "
+        "notas, las frases de {notes} instantáneas."
     ),
     "Not looked for: {count} patients' codes that are too short to be told from other figures.": (
         "No se buscaron: {count} códigos de pacientes, demasiado cortos para distinguirlos de otras cifras."
