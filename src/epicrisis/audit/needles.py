@@ -86,18 +86,19 @@ def worth_searching(code: str) -> bool:
 
 
 def _run_table(texts: Sequence[str]) -> dict[int, tuple[WordHashes, npt.NDArray[np.int64]]]:
-    found: dict[int, list[tuple[WordHashes, int]]] = {}
-    for number, text in enumerate(texts):
-        words = split_words(text)
-        size = min(len(words), WINDOW)
-        if size:
-            found.setdefault(size, []).append((runs(hash_words(words), size)[0], number))
+    """Return, for each number of words, the runs of the texts that have so many, sorted, and the number of each's text.
+
+    Texts of more than `WINDOW` words are found by every run of so many words in them.
+    """
+    hashes = hash_words(split_words(SEPARATOR.join(text.replace(SEPARATOR, " ") for text in texts)))
+    owner = np.cumsum(hashes == 0)
+    sizes = np.minimum(np.bincount(owner[hashes != 0], minlength=len(texts)), WINDOW)
     table = {}
-    for size, parts in found.items():
-        values = np.concatenate([part for part, _ in parts])
-        owners = np.repeat([number for _, number in parts], [len(part) for part, _ in parts]).astype(np.int64)
-        known, first = np.unique(values, return_index=True)
-        table[size] = (known, owners[first])
+    for size in np.unique(sizes[sizes > 0]).tolist():
+        values, starts = runs(hashes, size)
+        own = sizes[owner[starts]] == size
+        known, first = np.unique(values[own], return_index=True)
+        table[size] = (known, owner[starts][own][first].astype(np.int64))
     return table
 
 
