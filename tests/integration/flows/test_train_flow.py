@@ -189,7 +189,7 @@ def planted(trained: Trained, folder: Path, canaries: tuple[str, str, str]) -> S
         with closing(sqlite3.connect(space / database)) as store:
             store.execute(statement, (f"{name}, {identifier}: {sentence}",))
             store.commit()
-    notes = pl.read_parquet(next(space.glob("clean/*/notes.parquet")))
+    notes = pl.read_parquet(next(space.glob("snapshots/*/notes.parquet"))).drop_nulls("grupo")
     features = ClinicalFeatures(["subjetivo", "objetivo"], ["sexo"], ["edad"], min_patients=1, min_df=1)
     model = make_pipeline(features, get_model("dummy").build({}, 0))
     save_pipeline(
@@ -209,8 +209,8 @@ def test_an_audit_finds_what_was_put_into_each_place(
     found = {(finding.place.split("/")[-1].split("!")[0], finding.kind) for finding in record.findings}
     everywhere = ["report.html", "mlflow.db:tags.value", "prefect.db:log.message"]
     assert found == {
-        *((place, kind) for place in everywhere for kind in ("given", "sentence")),
-        ("pipeline.skops", "given"),
+        *((place, kind) for place in everywhere for kind in ("given", "identifier", "sentence")),
+        *(("pipeline.skops", kind) for kind in ("given", "identifier")),
         ("model:word", "rare_term"),
     }
     given = {finding.shown for finding in record.findings if finding.kind == "given"}
