@@ -70,7 +70,11 @@ def planted(seed: int, rounds: int) -> Iterator[Planted]:
         for kind, make in MAKERS.items():
             for template, value in make(draw):
                 yield _filled(template, value, kind)
-                if draw.random() < 0.15 and kind != "name":
+                if draw.random() < 0.15 and kind in {"date", "address", "es_dni", "mx_curp"}:
+                    yield _filled(
+                        template.replace("{value}", "\0").upper().replace("\0", "{value}"), value.upper(), kind
+                    )
+                elif draw.random() < 0.15 and kind != "name":
                     yield _filled(template.replace("{value}", "\0").upper().replace("\0", "{value}"), value, kind)
 
 

@@ -91,7 +91,7 @@ class _Held:
     least: int
     pairs: list[npt.NDArray[np.uint64]] = field(default_factory=list)
     common: WordHashes = field(default_factory=lambda: np.empty(0, dtype=np.uint64))
-    first: dict[int, tuple[str, int]] = field(default_factory=dict)
+    first: dict[int, tuple[int, int, str]] = field(default_factory=dict)
     _size: int = 0
 
     def add(self, windows: WordHashes, patients: npt.NDArray[np.uint64]) -> None:
@@ -136,7 +136,7 @@ def sentence_findings(search: Search, notes: Sequence[NoteFile], min_patients: i
     private = held.settle()
     found = {place: parts[0][is_among(parts[0], private)].tolist() for place, parts in search.windows.items()}
     for place, windows in search.shown_places(found).items():
-        first, row = min((held.first[window] for window in windows), key=lambda seen: seen[1])
+        row, _, first = min(held.first[window] for window in windows)
         yield Finding(place=place, kind="sentence", count=len(windows), shown=fingerprint(first), row=row)
 
 
@@ -156,7 +156,7 @@ def _compare(
     held.add(windows[hits], patients[text])
     for window, start, row in zip(windows[hits].tolist(), starts[hits].tolist(), rows[text].tolist(), strict=True):
         if window not in held.first:
-            held.first[window] = (" ".join(words[start : start + WINDOW]), row)
+            held.first[window] = (row, start, " ".join(words[start : start + WINDOW]))
 
 
 def note_batches(

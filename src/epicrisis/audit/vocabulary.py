@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 import pyarrow.parquet as pq
+from sklearn.pipeline import Pipeline
 
 from epicrisis.audit.findings import Finding, fingerprint
 from epicrisis.audit.notes import NoteFile
@@ -18,6 +19,15 @@ from epicrisis.features.pipeline import ClinicalFeatures, count_block
 from epicrisis.features.weighting import Block
 
 _ROWS = 5_000
+
+
+def feature_steps(pipeline: Pipeline) -> Iterator[ClinicalFeatures]:
+    """Yield every vocabulary of a model: its own, or those of the models that it averages."""
+    features, classifier = pipeline.named_steps["features"], pipeline.named_steps["classifier"]
+    if isinstance(features, ClinicalFeatures):
+        yield features
+    for member in getattr(getattr(classifier, "estimator_", classifier), "members_", []):
+        yield from feature_steps(member)
 
 
 def rare_terms(

@@ -18,6 +18,31 @@ class Reason(StrEnum):
     RARE_CLASS = "rare_class"
 
 
+class NearDuplicates(BaseModel):
+    """Notes that were copied with small changes. None is dropped.
+
+    Parameters
+    ----------
+    threshold : float
+        Least Jaccard similarity of two notes that are alike.
+    clusters, notes : int
+        Clusters of notes that are alike, and notes in them.
+    clusters_across, notes_across : int
+        Those clusters that hold notes of several patients, and their notes.
+    largest : int
+        Notes of the largest cluster.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    threshold: float
+    clusters: int
+    notes: int
+    clusters_across: int
+    notes_across: int
+    largest: int
+
+
 class Ledger(BaseModel):
     """What the cleaning did.
 
@@ -43,6 +68,8 @@ class Ledger(BaseModel):
         Rows kept of each class.
     patients : int
         Distinct patients kept; 0 without a patient column.
+    near_duplicates : NearDuplicates or None
+        Notes that are alike; None if they were not looked for.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -58,6 +85,7 @@ class Ledger(BaseModel):
     merged_classes: dict[str, int] = {}
     classes: dict[str, int] = {}
     patients: int = 0
+    near_duplicates: NearDuplicates | None = None
 
     @model_validator(mode="after")
     def _every_row_is_accounted_for(self) -> Ledger:

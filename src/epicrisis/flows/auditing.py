@@ -14,7 +14,7 @@ from epicrisis.audit.identifiers import identifiers
 from epicrisis.audit.needles import Needles
 from epicrisis.audit.notes import Codes, NoteFile, patient_codes, sentence_findings
 from epicrisis.audit.search import Search, Wanted
-from epicrisis.audit.vocabulary import rare_terms
+from epicrisis.audit.vocabulary import feature_steps, rare_terms
 from epicrisis.errors import CorruptFile, OrchestratorUnavailable, TrackingUnavailable
 from epicrisis.etl.deidentification.notes import further_names
 from epicrisis.flows.leftovers import prefect_texts
@@ -230,8 +230,8 @@ def _rare_terms(work: _Audit, listener: Listener) -> Iterator[Finding]:
         return
     notice(listener, "The terms of the model are counted again in the notes.")
     try:
-        features = load_pipeline(file).named_steps["features"]
-        yield from rare_terms("model", features, cleaned, work.settings.privacy.min_patients_per_term)
+        for features in feature_steps(load_pipeline(file)):
+            yield from rare_terms("model", features, cleaned, work.settings.privacy.min_patients_per_term)
     except (CorruptFile, AttributeError):
         # Of another version, say: its file has been searched all the same.
         work.search.unread.append(str(file))

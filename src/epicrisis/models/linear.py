@@ -8,6 +8,9 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 import numpy.typing as npt
 
+from epicrisis.models.calibrated import CalibratedClassifier
+from epicrisis.models.scores import MARGIN_SHARPNESS
+
 FloatArray = npt.NDArray[np.float64]
 
 
@@ -49,6 +52,10 @@ def linear_parts(classifier: Any) -> LinearParts | None:
     ``intercept_``) and its naive Bayes classifiers of counts, whose joint log-likelihood, less its mean over the
     classes, is linear.
 
+    The parts of a `CalibratedClassifier` are those of the scores that it ranks the classes by: its probabilities'
+    logarithms and what its decision adds to them, less what all classes of a note have in common. It cuts
+    probabilities off below e to the power of -20; where that changes the answer, the sum does not show it.
+
     Returns
     -------
     LinearParts or None
@@ -56,6 +63,8 @@ def linear_parts(classifier: Any) -> LinearParts | None:
     """
     if isinstance(classifier, HasLinearParts):
         return classifier.linear_parts()
+    if isinstance(classifier, CalibratedClassifier):
+        return _calibrated(classifier)
     if hasattr(classifier, "coef_") and hasattr(classifier, "intercept_"):
         coef = np.atleast_2d(np.asarray(classifier.coef_, dtype=np.float64))
         intercept = np.broadcast_to(np.asarray(classifier.intercept_, dtype=np.float64), (len(coef),))
@@ -63,6 +72,35 @@ def linear_parts(classifier: Any) -> LinearParts | None:
             coef, intercept = np.vstack([-coef, coef]), np.array([-intercept[0], intercept[0]])
         return LinearParts(coef, intercept, classifier.classes_)
     return _naive_bayes(classifier)
+
+
+def _calibrated(classifier: CalibratedClassifier) -> LinearParts | None:
+    inner = classifier.estimator_
+    parts = linear_parts(inner)
+    if parts is None:
+        return None
+    factor = float(classifier.scale)
+    if not hasattr(inner, "predict_proba"):
+        factor *= MARGIN_SHARPNESS
+    elif not _softmax_of_its_sum(inner):
+        return None
+    if len(parts.classes) == 2 and hasattr(inner, "coef_"):
+        factor /= 2  # the two rows are a margin and its opposite, and only their difference counts
+    added = np.asarray(classifier.shifts, dtype=np.float64) + np.asarray(classifier.offsets, dtype=np.float64)
+    return LinearParts(factor * parts.coef, factor * parts.intercept + added, parts.classes)
+
+
+def _softmax_of_its_sum(classifier: Any) -> bool:
+    """Whether a classifier's probabilities are the softmax of its linear scores, as one against the rest are not."""
+    from sklearn.linear_model import LogisticRegression, SGDClassifier
+    from sklearn.naive_bayes import ComplementNB, MultinomialNB
+
+    two = len(classifier.classes_) == 2
+    if isinstance(classifier, LogisticRegression):
+        return two or classifier.solver != "liblinear"
+    if isinstance(classifier, SGDClassifier):
+        return two and classifier.loss == "log_loss"
+    return isinstance(classifier, ComplementNB | MultinomialNB)
 
 
 def _naive_bayes(classifier: Any) -> LinearParts | None:

@@ -195,6 +195,9 @@ def _counts(result: TrainingResult) -> Iterator[Metric]:
     counts |= {f"masked_{kind}": count for kind, count in ledger.masked.items()}
     if ledger.deidentified:
         counts["rows_masked"] = ledger.masked_notes
+    if ledger.near_duplicates is not None:
+        counts["near_duplicate_notes"] = ledger.near_duplicates.notes
+        counts["near_duplicate_clusters"] = ledger.near_duplicates.clusters
     counts |= {f"features_{name}": getattr(result.features, name) for name in ("word_terms", "char_terms")}
     for name, count in counts.items():
         yield Metric(name, count)

@@ -17,6 +17,7 @@ from epicrisis.errors import UsageError
 from epicrisis.features.columns import find_columns, require_columns, text_column, wrapped
 from epicrisis.features.pipeline import ClinicalFeatures
 from epicrisis.i18n.catalogue import join_names
+from epicrisis.models.calibrated import CalibratedClassifier
 from epicrisis.models.linear import LinearParts, linear_parts
 from epicrisis.training.placing import Mark, place_contributions
 from epicrisis.training.result import Record
@@ -159,10 +160,11 @@ def require_linear(pipeline: Pipeline) -> LinearParts:
     classifier = pipeline.named_steps["classifier"]
     parts = linear_parts(classifier) if list(pipeline.named_steps) == _STEPS else None
     if parts is None:
+        within = classifier.estimator_ if isinstance(classifier, CalibratedClassifier) else classifier
         raise UsageError(
             "The decisions of {model} are no sum over terms, so that there is no exact explanation of them. "
             "Linear models have one, logistic_regression for example.",
-            model=type(classifier).__name__,
+            model=type(within).__name__,
         )
     return parts
 

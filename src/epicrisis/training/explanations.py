@@ -33,7 +33,9 @@ def class_terms(pipeline: Pipeline, limit: int = TERMS) -> list[ClassTerms]:
     The weights of several classes matter only against each other. What all classes have in common is taken off
     first: the weights of complement naive Bayes are all negative, and still some terms speak for a class.
     """
-    parts = linear_parts(pipeline.named_steps["classifier"])
+    classifier = pipeline.named_steps["classifier"]
+    # Where the probabilities bend the sum, the weights behind them still rank the terms.
+    parts = linear_parts(classifier) or linear_parts(getattr(classifier, "estimator_", None))
     if parts is None:
         return []
     names = pipeline.named_steps["features"].get_feature_names_out()

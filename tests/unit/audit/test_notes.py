@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -15,8 +16,11 @@ from epicrisis.audit.identifiers import identifiers
 from epicrisis.audit.needles import Needles
 from epicrisis.audit.notes import NoteFile, patient_codes, sentence_findings
 from epicrisis.audit.search import Search, Wanted
-from epicrisis.audit.vocabulary import rare_terms
+from epicrisis.audit.vocabulary import feature_steps, rare_terms
 from epicrisis.features.pipeline import ClinicalFeatures
+from epicrisis.features.raw import RawRows
+from epicrisis.models.blend import BlendClassifier
+from epicrisis.models.calibrated import CalibratedClassifier
 from epicrisis.models.registry import get_model, model_names
 from epicrisis.tracking.model_io import load_pipeline, save_pipeline
 
@@ -124,12 +128,19 @@ def test_identifiers_of_few_patients_are_searched_and_the_hospital_s_are_not(
 
 
 def fitted(frame: pl.DataFrame, model: str, min_patients: int) -> Pipeline:
-    features = ClinicalFeatures(
-        ["subjetivo", "objetivo"], [], [], patient="paciente", min_patients=min_patients, char_ngrams=True, min_df=1
-    )
+    text = ["subjetivo", "objetivo"]
+    features = ClinicalFeatures(text, [], [], "paciente", min_patients=min_patients, char_ngrams=True, min_df=1)
     spec = get_model(model)
-    pipeline = Pipeline([("features", features), ("classifier", spec.build({}, 0))])
-    return pipeline.fit(frame, frame["grupo"].to_numpy().astype(np.str_))
+    if spec.blends:
+        members = [fitted(frame, name, min_patients) for name in ("dummy", "logistic_regression")]
+        steps = [("features", RawRows(text, [], [])), ("classifier", _calibrated(BlendClassifier(members, [0.5, 0.5])))]
+    else:
+        steps = [("features", features), ("classifier", _calibrated(spec.build({}, 0)))]
+    return Pipeline(steps).fit(frame, frame["grupo"].to_numpy().astype(np.str_))
+
+
+def _calibrated(classifier: Any) -> CalibratedClassifier:
+    return CalibratedClassifier(classifier, 1.0, [0.0, 0.0], [0.0, 0.0])
 
 
 @pytest.mark.parametrize("model", model_names())
@@ -143,8 +154,9 @@ def test_no_registered_model_holds_a_patient_s_words_and_one_of_too_few_patients
         save_pipeline(fitted(frame, model, least), file)
         search = Search(Wanted(Needles([NAME, SECRET]), Needles(codes, squeezed=False)))
         search.look_at_file("model", file)
-        features = load_pipeline(file).named_steps["features"]
-        rare = list(rare_terms("model", features, [stored], 5))
+        steps = list(feature_steps(load_pipeline(file)))
+        assert len(steps) == (2 if model == "blend" else 1)
+        rare = [finding for features in steps for finding in rare_terms("model", features, [stored], 5)]
         told[least] = {finding.shown for finding in search.findings()}, {finding.place for finding in rare}
         assert list(sentence_findings(search, [stored], 5)) == []
     assert told == {5: (set(), set()), 1: ({NAME}, {"model:word", "model:char"})}

@@ -19,6 +19,7 @@ from sklearn.svm import LinearSVC
 
 from epicrisis.errors import SchemaMismatch, UsageError
 from epicrisis.features.pipeline import ClinicalFeatures
+from epicrisis.models.calibrated import CalibratedClassifier
 from epicrisis.models.linear import LinearParts, linear_parts
 from epicrisis.training.explaining import Explanation, explain_note, note_texts
 from epicrisis.training.explanations import class_terms
@@ -204,6 +205,32 @@ def test_a_wrapper_gives_its_linear_part_itself() -> None:
     parts = LinearParts(np.zeros((2, 3)), np.zeros(2), np.array(["a", "b"]))
     assert linear_parts(Wrapper(parts)) is parts
     assert linear_parts(Wrapper(None)) is None
+
+
+@pytest.mark.parametrize("classes", [2, 3])
+@pytest.mark.parametrize(
+    "inner",
+    [LogisticRegression(C=10), LinearSVC(), RidgeClassifier(), ComplementNB()],
+    ids=lambda one: type(one).__name__,
+)
+def test_a_calibrated_model_is_explained_by_what_it_ranks_the_classes_by(inner: Any, classes: int) -> None:
+    offsets, shifts = [0.0, 1.3, 0.4][:classes], [0.2, -0.4, 0.1][:classes]
+    calibrated = CalibratedClassifier(inner, 1.7, shifts, offsets)
+    pipeline = fitted(calibrated, classes=classes, numbers=False)
+    for number in range(6):
+        row = FRAME[number]
+        decisions = [explain_note(pipeline, row, label).decision for label in pipeline.classes_]
+        ranked = np.log(pipeline.predict_proba(row)[0]) + offsets
+        assert np.diff(decisions) == pytest.approx(np.diff(ranked), abs=1e-5)
+        assert pipeline.classes_[np.argmax(decisions)] == pipeline.predict(row)[0]
+
+
+def test_probabilities_of_one_class_against_the_rest_are_no_sum_but_rank_the_terms() -> None:
+    calibrated = CalibratedClassifier(SGDClassifier(loss="log_loss", random_state=0), 1.0, [0.0] * 3, [0.0] * 3)
+    pipeline = fitted(calibrated)
+    with pytest.raises(UsageError, match="SGDClassifier"):
+        explain_note(pipeline, FRAME[0])
+    assert [one.label for one in class_terms(pipeline)] == ["ansiedad", "depresión", "insomnio"]
 
 
 def test_wrong_calls_are_told() -> None:

@@ -12,7 +12,7 @@ _WORD = rf"(?:[{_UPPER}][\w'’·\-]{{0,24}}|[{_UPPER}][a-z]{{0,3}}\.|\d{{1,2}}[
 _LINK = r"(?:del?|la|las|los|el|y|i|en|els|les|dels|d'|l')"
 _NAME = rf"(?:{_LINK} ){{0,3}}+{_WORD}(?: (?:{_LINK} ){{0,3}}{_WORD}){{0,5}}"
 _NUMBER = (
-    r"(?:,? ?(?:n[º°o.]{0,2}|núm\.?|num\.?|número|numero|#|No\.?|km\.?) ?|,? )\d{1,5}(?:[.,]\d)?"
+    r"(?:,? ?(?:[nN][º°o.]{0,2}|núm\.?|num\.?|número|numero|#|No\.?|km\.?) ?|,? )\d{1,5}(?!\d|[.,]\d)"
     r"(?:[ -]?(?:bis|[A-Z])(?!\w))?"
 )
 _UNIT = re.compile(
@@ -21,7 +21,7 @@ _UNIT = re.compile(
 _FLOOR = (
     r"(?:,? ?(?:\d{1,2} ?[ºª°](?:-? ?(?:[A-Za-z]|[Ii]zq(?:da|uierda)?\.?|[Dd](?:cha|recha)\.?|\d{1,2}ª?)(?!\w))?"
     r"|(?:[Pp]iso|[Pp]ta\.?|[Pp]uerta|[Ee]sc\.?|[Bb]loque|[Bb]lq?\.?|[Pp]ortal|[Dd]pto\.?|[Dd]epto\.?|[Dd]epartamento|"
-    r"[Aa]pto\.?|[Aa]partamento|[Ii]nt\.?|[Ii]nterior|[Cc]asa|[Tt]orre|[Mm]z\.?|[Mm]anzana|[Ll]ote|[Ll]t\.?|Apt\.?|"
+    r"[Aa]pto\.?|[Aa]partamento|[Ii]nt\.?|[Ii]nterior|[Ee]dif\.?|[Ee]dificio|Of\.?|Oficina|[Cc]asa|[Tt]orre|[Mm]z\.?|[Mm]anzana|[Ll]ote|[Ll]t\.?|Apt\.?|"
     r"Suite|Flat|bajo|Bajo) ?(?:n[º°]? ?)?[\dA-Z]{0,4}(?:[ºª°])?(?!\w)))"
 )
 _PLACE = (
@@ -29,19 +29,21 @@ _PLACE = (
     rf"\d{{4,5}}(?!\d|[.,]\d)(?:,? (?:{_LINK} ){{0,2}}[{_UPPER}][\w\-]{{2,24}}"
     rf"(?: (?:{_LINK} )?[{_UPPER}][\w\-]{{2,24}}){{0,2}})?"
 )
-_COLONY = rf",? (?:Col\.?|Colonia|Fracc\.?|Barrio|Urb\.?) {_NAME}"
+_COLONY = rf",? (?i:Col\.?|Colonia|Fracc\.?|Barrio|Urb\.?) {_NAME}"
 _TAIL = re.compile(rf"{_FLOOR}{{0,4}}(?:{_COLONY})?(?:{_PLACE})?")
-_STREET = re.compile(rf"[.:]? ?(?P<name>{_NAME})(?P<number>{_NUMBER})?(?:,? s/n)?")
+_NUMBERED = re.compile(rf"[.:]? ?(?P<name>{_NAME})(?P<number>{_NUMBER}|,? [sS]/[nN](?!\w))")
+_STREET = re.compile(rf"[.:]? ?(?P<name>{_NAME})(?P<number>)")
 _PLAIN = re.compile(
     rf"[.:]? ?(?P<name>(?:{_LINK} ){{0,3}}+[\w'’\-]{{3,24}}(?: [\w'’\-]{{2,24}}){{0,4}}?)"
-    r"(?P<number>,? ?(?:n[º°]|núm\.?|número|#) ?\d{1,5}(?!\w))"
+    r"(?P<number>,? ?(?:[nN][º°]|núm\.?|número|#) ?\d{1,5}(?!\w))"
 )
 _GRID = re.compile(
     r"[.:]? ?\d{1,3} ?[A-Za-z]?(?: ?(?:bis|sur|norte|este|oeste|[NSEO]))?\.? ?"
     r"(?:#|n[º°o]\.?|No\.?|número|num\.?|-|con) ?"
-    r"\d{1,3} ?[A-Za-z]?(?: ?bis)?(?: ?(?:-|–) ?\d{1,3})?(?!\w)",
+    r"\d{1,3} ?[A-Za-z]?(?: ?bis)?(?: ?(?:-|–) ?\d{1,3})?(?!\w)(?: (?:sur|norte|este|oeste)\b)?",
     re.IGNORECASE,
 )
+_GRID_SIGN = re.compile(r"#|-|n[oº°]", re.IGNORECASE)
 _HOUSE_BEFORE = re.compile(rf"(?<!\w)\d{{1,5}}[A-Za-z]? (?:[{_UPPER}][\w'’.\-]{{1,24}} ){{1,3}}\Z")
 _ENGLISH_TAIL = re.compile(
     r"(?:\.(?=,))?(?:,? (?:Apt\.?|Apartment|Flat|Unit|Suite|#) ?[\dA-Z]{1,5})?"
@@ -52,6 +54,7 @@ _LOOK_BACK = 90
 
 STREETS = word_set(
     """
+    andador retorno viaducto circuito cerrada privada prolongacion boulevard blvd callejon alameda rua carrer peatonal
     plaza paseo camino ronda pasaje colonia col via rambla carrera glorieta barrio travesia cl cr cll pl urb av
     diagonal transversal dg tv jr cra kra fracc fraccionamiento jiron poligono urbanizacion pza mz manzana
     carretera calle avenida avda ctra psje pje
@@ -84,6 +87,14 @@ _QUARTERS = frozenset({"col", "colonia", "fracc", "urb", "barrio"})
 _SPINE = re.compile(r"lumb|cerv|dors|vert|total|hdl|ldl|bact", re.IGNORECASE)
 
 
+_DOTTED = word_set("av jr urb pl col")
+_SHOUTED = word_set(
+    """
+    calle avenida avda plaza pza paseo carretera ctra urbanizacion colonia barrio rambla glorieta jiron cra kra carrera
+    """
+)
+
+
 def street(text: str, start: int, end: int, word: str) -> Span | None:
     """Return the address that begins with a word for a street.
 
@@ -98,14 +109,19 @@ def street(text: str, start: int, end: int, word: str) -> Span | None:
     """
     if word in _GRIDS:
         grid = _GRID.match(text, end)
-        if grid and ("#" in grid[0] or "-" in grid[0] or "no" in grid[0].lower() or "nº" in grid[0].lower()):
+        if grid and _GRID_SIGN.search(grid[0]):
             return Span(start, _tail(text, grid.end()), "address")
-    found = _STREET.match(text, end)
+    found = _NUMBERED.match(text, end) or _STREET.match(text, end)
     if found and text[end : end + 1] == "." and word in _WHOLE:
         return None
     if not found:
         return _plain(text, start, end, word)
-    numbered = found["number"] is not None and not _UNIT.match(text, found.end())
+    numbered = bool(found["number"]) and not _UNIT.match(text, found.end())
+    shouted = text[start:end].isupper()
+    dotted = text[end : end + 1] == "." and word in _DOTTED
+    if shouted and not (numbered and (word in _SHOUTED or dotted)):
+        # In a note all in capitals, AV is visual acuity and VÍA the way of a drug.
+        return None
     capital = text[start].isupper()
     quarter = word in _QUARTERS and not _SPINE.match(found["name"])
     if not numbered and not (capital and (word in _SURE or quarter)):
@@ -116,10 +132,10 @@ def street(text: str, start: int, end: int, word: str) -> Span | None:
 
 def slashed_street(text: str, start: int) -> Span | None:
     """Return the address that begins with ``C/`` at `start`; ``c/`` is also short for *con*."""
-    found = _STREET.match(text, start + 2)
+    found = _NUMBERED.match(text, start + 2) or _STREET.match(text, start + 2)
     if not found:
         return None
-    numbered = found["number"] is not None and not _UNIT.match(text, found.end())
+    numbered = bool(found["number"]) and not _UNIT.match(text, found.end())
     if not numbered and (text[start] == "c" or found["number"] or len(found["name"]) < 4):
         return None
     return Span(start, _tail(text, found.end()) if numbered else found.end("name"), "address")
@@ -127,6 +143,8 @@ def slashed_street(text: str, start: int) -> Span | None:
 
 def english_street(text: str, start: int, end: int) -> Span | None:
     """Return the address whose street ends with a word such as ``Street``."""
+    if text[start:end].isupper() and end - start < 4:
+        return None
     house = _HOUSE_BEFORE.search(text[max(0, start - _LOOK_BACK) : start])
     if not house:
         return None

@@ -10,7 +10,6 @@ from stdnum.cl import rut
 from stdnum.ec import ci as ec_ci
 from stdnum.es import dni, nie
 from stdnum.gb import nhs
-from stdnum.mx import curp, rfc
 
 _NOT_A_DIGIT = re.compile(r"\D")
 _UY_WEIGHTS = (2, 9, 8, 7, 6, 3, 4)
@@ -73,13 +72,3 @@ def is_rut(number: str) -> bool:
 def is_nhs(number: str) -> bool:
     """Whether ten digits are a number of the British NHS."""
     return bool(nhs.is_valid(number))
-
-
-def is_curp(number: str) -> bool:
-    """Whether eighteen characters are a Mexican CURP, birth date included."""
-    return bool(curp.is_valid(number))
-
-
-def is_rfc(number: str) -> bool:
-    """Whether thirteen characters are the Mexican RFC of a person, birth date included."""
-    return bool(rfc.is_valid(number, validate_check_digits=True))

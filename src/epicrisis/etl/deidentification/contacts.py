@@ -16,6 +16,7 @@ _BARE = re.compile(
 )
 _HOST = re.compile(r"[\w\-]{1,63}(?:\.[\w\-]{1,63}){0,4}\Z")
 _MACHINE = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)")
+_GLUED = re.compile(r"[^\W_]{1,64}\Z")
 _ENDING = ".,;:!?)»'’"
 _LONGEST_HOST = 256
 
@@ -26,7 +27,10 @@ def contacts(text: str) -> Iterator[Span]:
         yield from _emails(text)
     if "://" in text or "www." in text or "WWW." in text or "Www." in text:
         for found in _WEB.finditer(text):
-            yield Span(found.start(), _without_ending(text, found.start(), found.end()), "url")
+            # What is glued to an address goes with it.
+            glued = _GLUED.search(text[max(0, found.start() - 64) : found.start()])
+            start = found.start() - (len(glued[0]) if glued else 0)
+            yield Span(start, _without_ending(text, found.start(), found.end()), "url")
     if "/" in text:
         for found in _BARE.finditer(text):
             host = _HOST.search(text[max(0, found.start() - _LONGEST_HOST) : found.start()])

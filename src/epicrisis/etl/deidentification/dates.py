@@ -52,7 +52,8 @@ _DAY_BEFORE = re.compile(
 )
 _AFTER_SPANISH = re.compile(
     rf"\.?(?:,?\s{{1,2}}(?:del?(?: año)?\s{{1,2}})?({_YEAR})|\s{{1,2}}del?(?: año)?\s{{1,2}}\d{{2}}"
-    rf"|\s?[/\-.]?\s?'?(?:{_YEAR}|(?<!\s)\d{{2}}))(?![\w%]|[.,/:\-]\d)"
+    rf"|\s?[/\-.]?\s?'?(?:{_YEAR}|(?<!\s)\d{{2}}))(?![\w%]|[.,/:\-]\d)",
+    re.IGNORECASE,
 )
 _AFTER_ENGLISH = re.compile(
     rf"\.?\s{{1,2}}{_DAY}(?:st|nd|rd|th)?(?:,?\s{{1,2}}{_YEAR}(?![\w%]|[.,/:\-]\d)|(?=[.,;)]?(?:\s|\Z)))", re.IGNORECASE
@@ -64,7 +65,7 @@ _ENGLISH = word_set(
     """
 )
 _ALSO_WORDS = frozenset({*_SHORT, "march", "august"})
-_TIME_AFTER = re.compile(_TIME)
+_TIME_AFTER = re.compile(_TIME, re.IGNORECASE)
 _LOOK_BACK = 24
 
 _DAY_MONTH = re.compile(
@@ -113,7 +114,7 @@ def named_month(text: str, start: int, end: int) -> Span | None:
 
 def _surely_a_month(word: str, before: str) -> bool:
     """Whether a month without a year is one: «3 may» and «2 set» are not, «3 de mayo» and «12-mar» are."""
-    return word not in _ALSO_WORDS or "de" in before or before[-1] in "-/"
+    return word not in _ALSO_WORDS or "de" in before.lower() or before[-1] in "-/"
 
 
 def days_and_months(text: str) -> Iterator[Span]:

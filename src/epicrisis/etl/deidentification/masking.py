@@ -21,6 +21,8 @@ from epicrisis.etl.deidentification.vocabulary import PARTICLES
 # Letters of the Latin alphabets; a list is twice as fast as the class of all letters.
 _WORD = re.compile(r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+")
 _CHUNK = 4096
+_NEVER_SHOUTED = frozenset({"ms", "mx"})
+"""Titles that are something else in capitals: milliseconds, a metastasis."""
 
 Rule = Callable[[str, int, int, str], Span | None]
 
@@ -145,7 +147,8 @@ def _rules(further: frozenset[str]) -> dict[str, tuple[tuple[Rule, str], ...]]:
     def add(words: Iterable[str], rule: Rule, *, small: bool = True) -> None:
         for word in words:
             key = folded(word)
-            for spelling in {key.title(), key.upper()} | ({key} if small else set()):
+            spellings = {key.title(), *([] if key in _NEVER_SHOUTED else [key.upper()]), *([key] if small else [])}
+            for spelling in spellings:
                 rules.setdefault(spelling, []).append((rule, key))
 
     for word, method in NAME_RULES.items():

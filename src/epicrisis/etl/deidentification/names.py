@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import NamedTuple
 
+from epicrisis.etl.deidentification.addresses import STREETS
 from epicrisis.etl.deidentification.name_lists import NameClass, folded
 from epicrisis.etl.deidentification.spans import Span
 from epicrisis.etl.deidentification.vocabulary import (
@@ -25,10 +25,11 @@ from epicrisis.etl.deidentification.vocabulary import (
 _PARTICLE = "|".join(sorted(PARTICLES, key=len, reverse=True))
 _NEXT = re.compile(
     rf"(?P<gap>[ \t]{{1,2}}+(?:(?:{_PARTICLE})[ \t]{{1,2}}){{0,3}}+|-|['’]|(?<=[^\W\d_]\.)[ \t]?|, ?(?=[^\W\d_]))"
-    r"(?P<word>[^\W\d_]+)(?P<dot>[ªa]?\.)?",
+    r"(?P<word>[^\W\d_]++)(?![\d_])(?P<dot>[ªa]?\.)?",
     re.IGNORECASE,
 )
-_FIRST = re.compile(r"(?P<word>[^\W\d_]+)(?P<dot>\.)?")
+# A word that figures follow without a blank is a code.
+_FIRST = re.compile(r"(?P<word>[^\W\d_]++)(?![\d_])(?P<dot>\.)?")
 _AFTER_TITLE = re.compile(r"(?:\.ª|\.º|\.a|\.|ª\.?|º\.?)?[ \t]{0,2}+(?:\(?a\)\.?[ \t]{0,2})?")
 _AFTER_FORM = re.compile(
     r"(?:[ \t.:,;\-]{1,4}+|\n(?=[^\W\d_])|(?:por|by|completo|electrónicamente|electronicamente|digitalmente|y|and|"
@@ -75,9 +76,13 @@ class Names:
     def listed(self, text: str, start: int, end: int, _: str = "") -> Span | None:
         """Return the name that begins with a word of the lists, unless the words around make it something else."""
         first = self._word(text, start, end)
+        if text[end : end + 1].isdigit() or text[start - 1 : start].isdigit():
+            return None
         if first.text.islower():
             return self._small(text, first)
         run = self._run(text, first)
+        if not self._convinces(run):
+            run = run[:1]
         if not self._convinces(run) or self._is_eponym_or_place(text, run):
             return None
         last = run[-1]
@@ -119,7 +124,7 @@ class Names:
         first = self._first(text, _AFTER_FORM, end)
         if first is None or first.start == end:
             return None
-        if first.key in TITLES:
+        if first.key in TITLES or (first.key in WEAK_TITLES and text[first.end : first.end + 1] == "."):
             return self.titled(text, first.start, first.end, first.key)
         marked = ":" in text[end : first.start] or "." in text[end : first.start] or "por" in text[end : first.start]
         if first.text[0].islower():
@@ -135,7 +140,7 @@ class Names:
             return None
         if first.text[0].islower():
             return self._small(text, first, alone=first.kind == "given")
-        if first.key in NOT_NAMES or first.key in EPONYMS or len(first.text) < 2:
+        if first.key in NOT_NAMES | EPONYMS | STREETS or len(first.text) < 2:
             return None
         if first.kind in {"given", "listed", "surname"}:
             return self._from(text, first)
@@ -211,16 +216,18 @@ class Names:
             return word.kind == "given" or (word.kind == "surname" and word.key.endswith("ez"))
         if "given" in kinds or kinds.count("surname") > 1:
             return True
-        surname_next = ("given_word", "surname") in set(pairwise(kinds))
-        return surname_next and len(run[0].text) > 2
+        if kinds[0] != "given_word" or len(run[0].text) < 3:
+            return False
+        # «Rosa Martínez», «Ana Duque», but no two words in capitals.
+        return kinds[1] == "surname" or (kinds[1] == "surname_word" and all(_title_case(word.text) for word in run))
 
     def _is_eponym_or_place(self, text: str, run: list[_Word]) -> bool:
         if any(word.kind == "listed" for word in run):
             return False
-        if all(word.key in EPONYMS for word in run):
-            return True
         found = _BEFORE.search(text[max(0, run[0].start - _LOOK_BACK) : run[0].start])
         head = folded(found["head"]).lower() if found else ""
+        if all(word.key in EPONYMS for word in run) and (run[0].kind != "given" or head in DISEASES):
+            return True
         if head in INSTITUTIONS:
             return True
         whole = run[0].kind == "given" and any(word.kind in {"surname", "surname_word"} for word in run[1:])

@@ -16,6 +16,7 @@ _REGION = re.compile(r"\d(?<!\d\d)(?:[ ./\-()]{0,3}+\d){3,}+")
 _GROUP = re.compile(r"\d(?<!\d\d)")
 
 _END = r"(?![^\W_]|[.,/:\-]\d)"
+_PHONE_END = rf"(?:x\d{{1,6}})?{_END}"
 _QUANTITY = re.compile(
     r"\s{0,2}(?:cop|ui\b|u\b|u\.?i\.?|iu\b|unid|unit|mg|g\b|gr|kg|mcg|µg|ug|ng|pg|ml|mL|dl|l\b|mm|cm|x\s?10|×|%|c[eé]l|"
     r"cells|leuc|plaq|hemat|euros|€|\$|pesos|veces|m\b|/\s?(?:m|µ|l|u|c|d|campo))",
@@ -29,6 +30,16 @@ def _yes(_: str) -> bool:
 
 def _either(*tests: Callable[[str], bool]) -> Callable[[str], bool]:
     return lambda number: any(test(number) for test in tests)
+
+
+def _not_round(number: str) -> bool:
+    return not number.endswith("000")
+
+
+def _dated(number: str) -> bool:
+    """Whether the digits of an RFC begin with a birth date, which makes its check character one proof too many."""
+    digits = check.digits_of(number)
+    return 1 <= int(digits[2:4]) <= 12 and 1 <= int(digits[4:6]) <= 31
 
 
 class _Shape(NamedTuple):
@@ -54,25 +65,48 @@ _SHAPES = [
     _shape("id", r"\d{2} ?\d{7,8} ?\d{2}", proves=check.is_nss),
     _shape("id", r"\d{2} ?\d{8} ?\d", r"\d{11}", proves=_either(check.is_cuil, check.is_cpf)),
     _shape("id", r"\d{3} \d{3} \d{3} \d{2}", proves=check.is_cpf),
-    _shape("phone", r"[6789]\d{2}([ .\-]?)\d{3}\1\d{3}", r"[6789]\d{2}([ .\-])\d{2}\2\d{2}\2\d{2}"),
-    _shape("phone", r"[89]\d([ .\-])\d{3}\1\d{2}\1\d{2}", r"[89]\d[ .\-]\d{3}[ \-]\d{4}", r"9\d[ .\-]\d{7}"),
+    _shape("phone", r"[6789]\d{2}([ .\-]?)\d{3}\1\d{3}", r"[6789]\d{2}([ .\-])\d{2}\2\d{2}\2\d{2}", end=_PHONE_END),
+    _shape(
+        "phone", r"[89]\d([ .\-])\d{3}\1\d{2}\1\d{2}", r"[89]\d[ .\-]\d{3}[ \-]\d{4}", r"9\d[ .\-]\d{7}", end=_PHONE_END
+    ),
     _shape("id", r"\d{3}[ \-]?\d{3}[ \-]?\d{4}", proves=check.is_nhs),
     _shape("id", r"\d{10}", proves=check.is_cedula),
-    _shape("phone", r"0?\d{3}[ .\-]\d{3}[ .\-]\d{4}", r"0?\d{2}[ \-]\d{4}[ \-]\d{4}"),
-    _shape("phone", r"0\d{1,3}[ \-]\d{3,4}[ \-]?\d{3,4}", r"9[ \-]\d{4}[ \-]?\d{4}", r"0\d{3}[ \-]\d{3}[ \-]\d{3}"),
-    _shape("phone", r"09\d{7,8}", r"3[0-5]\d{8}", r"55\d{8}"),
+    _shape(
+        "phone",
+        r"(?:0|1[ \-])?\d{3}[ .\-]\d{3}[ .\-]\d{4}",
+        r"0?\d{2}[ \-]\d{4}[ \-]\d{4}",
+        r"[36]\d{2} \d{3} \d{2} \d{2}",
+        end=_PHONE_END,
+    ),
+    _shape(
+        "phone",
+        r"0\d{2,4}[ \-]\d{3}[ \-]?\d{3,4}",
+        r"0\d{1,3}[ \-]\d{3,4}[ \-]?\d{3,4}",
+        r"9[ \-]\d{4}[ \-]?\d{4}",
+        r"0\d{3}[ \-]\d{3}[ \-]\d{3}",
+        end=_PHONE_END,
+    ),
+    _shape("phone", r"09\d{7,8}", r"3[0-5]\d{8}", r"55\d{8}", end=_PHONE_END),
     _shape("id", r"\d{1,3}(?:\.\d{3}){3}", r"\d{2}\.\d{3}\.\d{3}", r"\d\.\d{3}\.\d{3}-\d", may_be_quantity=True),
     _shape("id", r"\d{9,24}", may_be_quantity=True),
-    _shape("id", r"\d{8}", proves=_either(check.is_rut, check.is_uruguayan_ci), may_be_quantity=True),
+    _shape(
+        "id",
+        r"\d{3}\.\d{3}-[\dkK]",
+        r"\d{8}",
+        proves=_either(check.is_rut, check.is_uruguayan_ci),
+        may_be_quantity=True,
+    ),
+    # No count, dose or measure has seven figures that do not end in noughts.
+    _shape("id", r"\d{7,8}", proves=_not_round, may_be_quantity=True),
 ]
 
 _PREFIX = re.compile(r"[A-Za-zÑñ]{1,8}[ \-]?\Z")
 _LETTERED = [
     _shape("id", r"[XYZxyz][ \-]?\d{7}[ \-]?[A-Za-z]"),
     _shape("id", r"[A-Za-z]{4}\d{6}[HMXhmx][A-Za-z]{5}[A-Za-z\d]\d"),
-    _shape("id", r"[A-ZÑ&]{4}[ \-]?\d{6}[ \-]?[A-Z\d]{3}", proves=check.is_rfc),
+    _shape("id", r"[A-ZÑ&]{4}[ \-]?\d{6}[ \-]?[A-Z\d]{3}", proves=_dated),
     _shape("id", r"[A-Z]{4} [01] \d{6} \d{2} \d", r"[A-Z]{4}[01]\d{9}"),
-    _shape("id", r"(?!NCT|ISRCTN|PMID|CAS)[A-Z]{1,8}-?\d{8,16}[A-Z]?"),
+    _shape("id", r"(?!NCT|ISRCTN|PMID|CAS)[A-Z]{1,8}-?\d{8,24}[A-Z]?"),
     _shape("id", r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]"),
 ]
 
@@ -83,7 +117,8 @@ _NATIONAL = {
     "33": 9, "49": 11, "39": 10, "351": 9, "212": 9, "376": 6, "40": 9,
 }  # fmt: skip
 _INTERNATIONAL = re.compile(r"\d{1,3}(?:[ .\-]{0,2}\(?\d{1,9}\)?){1,7}")
-_BRACKETED = re.compile(rf"\+?\d{{1,4}}\) ?\d{{3,5}}[ \-]?\d{{3,4}}{_END}")
+_EXTENSION = re.compile(r"x\d{1,6}(?!\w)")
+_BRACKETED = re.compile(rf"\+?\d{{1,5}}\) ?\d{{3,5}}[ \-]?\d{{3,4}}{_PHONE_END}")
 
 
 def numbers(text: str) -> Iterator[Span]:
@@ -166,5 +201,7 @@ def _end_of_digits(text: str, start: int, stop: int, wanted: int) -> int:
     for place in range(start, stop):
         seen += text[place].isdigit()
         if seen >= wanted and not text[place + 1 : place + 2].isdigit():
-            return place + 1
-    return stop
+            stop = place + 1
+            break
+    extension = _EXTENSION.match(text, stop)
+    return extension.end() if extension else stop

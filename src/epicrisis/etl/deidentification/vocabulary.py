@@ -95,6 +95,7 @@ DISEASES = word_set(
 
 NOT_NAMES = word_set(
     """
+    calle avenida avda plaza paseo carretera ctra carrera camino diagonal transversal colonia barrio urbanizacion street
     el la los las lo un una se no si en con por para de del y e o u que su sus al es esta este ha he le les me
     mi a ante bajo desde entre hacia hasta segun sin sobre tras acude refiere presenta niega ingresa trae traido
     traida remite remitido remitida solicita describe comenta explica cuenta dice vive tiene toma fuma consulta

@@ -40,11 +40,33 @@ SENTENCES: dict[str, str] = {
     "For it": "A favor",
     "Against it": "En contra",
     "Term": "Término",
-    "Weight": "Peso",
     "Contribution": "Aportación",
     "Character n-grams, all together": "N-gramas de caracteres, todos juntos",
     "All other terms": "Todos los demás términos",
     "What each term gave": "Lo que aportó cada término",
+    "One factor for all classes": "Un factor para todas las clases",
+    "One factor for all classes, and a shift for each": (
+        "Un factor para todas las clases y un desplazamiento para cada una"
+    ),
+    "Calibration": "Calibración",
+    "Log loss on the folds, before → after": "Log loss en los pliegues, antes → después",
+    "Power of a class's share in the decision": "Potencia de la proporción de una clase en la decisión",
+    "Shift of its score": "Desplazamiento de su puntuación",
+    "Bonus in the decision": "Ventaja en la decisión",
+    (
+        "The class answered is not always the most probable one: each probability is divided by the class's share of "
+        "the training rows to the power of {power:g} first, so that rare classes are not passed over. The "
+        "probabilities themselves are not changed by it."
+    ): (
+        "La clase que se responde no siempre es la más probable: antes, cada probabilidad se divide por la proporción "
+        "de la clase en las filas de entrenamiento elevada a {power:g}, para no pasar por alto las clases raras. Las "
+        "probabilidades en sí no cambian por ello."
+    ),
+    "The models of the blend": "Los modelos de la mezcla",
+    "From scores to probabilities and classes": "De las puntuaciones a las probabilidades y las clases",
+    "Classes in the decision": "Las clases en la decisión",
+    "Weight": "Peso",
+    "Mean of the folds": "Media de los pliegues",
     "Merged class: {name}": "Clase fusionada: {name}",
     "What": "Qué",
     "Count": "Cantidad",
@@ -114,6 +136,21 @@ SENTENCES: dict[str, str] = {
         "Las filas se dividieron sin atender a los pacientes: puede haber notas de un mismo paciente en ambos "
         "lados, así que es probable que todas las cifras sean demasiado buenas."
     ),
+    (
+        "{count_notes} near-duplicate notes ({count_clusters} clusters) are shared by so many patients that they could "
+        "not all be kept on one side of the split. If they are templates, new patients will have them too; if not, the "
+        "figures are too good."
+    ): (
+        "Hay {count_notes} notas casi duplicadas ({count_clusters} grupos) que comparten tantos pacientes que no se "
+        "pudieron dejar todas en un mismo lado de la división. Si son plantillas, los pacientes nuevos también las "
+        "tendrán; si no, las cifras son demasiado buenas."
+    ),
+    "Near-duplicate notes": "Notas casi duplicadas",
+    "Clusters of near-duplicates": "Grupos de notas casi duplicadas",
+    "Of them with notes of several patients": "De ellos, con notas de varios pacientes",
+    "Patients kept together for it": "Pacientes que por ello van juntos",
+    "Rows kept together for it": "Filas que por ello van juntas",
+    "Near-duplicate notes that may stand on both sides": "Notas casi duplicadas que pueden estar en ambos lados",
     ("The intervals resample notes, not patients. Notes of one patient are alike, so the true intervals are wider."): (
         "Los intervalos remuestrean notas, no pacientes. Las notas de un mismo paciente se parecen, así que los "
         "intervalos verdaderos son más anchos."

@@ -17,6 +17,22 @@ SENTENCES: dict[str, str] = {
     "The prepared features {folder} are damaged or missing. Delete that folder and run the command again.": (
         "Las características preparadas {folder} están dañadas o faltan. Borre esa carpeta y repita la orden."
     ),
+    (
+        "{notes} near-duplicate notes ({clusters} clusters) are shared by so many patients that the split would be "
+        "uneven or impossible if all were kept together: they may stand on both sides. If they are templates, take "
+        "the fixed text out in the query; if they are alike by chance, raise etl.near_duplicates."
+    ): (
+        "Hay {notes} notas casi duplicadas ({clusters} grupos) que comparten tantos pacientes que la división sería "
+        "desigual o imposible si todas fueran juntas: pueden estar en ambos lados. Si son plantillas, quite el texto "
+        "fijo en la consulta; si se parecen por azar, suba etl.near_duplicates."
+    ),
+    (
+        "{problem}\nHere, {units} patients or rows that share near-duplicate notes are counted by group, {joined} "
+        "clusters in all. Raise etl.near_duplicates, or set it to 0: copies may then stand on both sides."
+    ): (
+        "{problem}\nAquí, {units} pacientes o filas con notas casi duplicadas en común se cuentan por grupos ({joined} "
+        "en total). Suba etl.near_duplicates, o póngalo en 0: las copias pueden estar entonces en ambos lados."
+    ),
     "Study {name}: {found} of {trials} trials are finished already.": (
         "Estudio {name}: {found} de {trials} candidatos ya estaban terminados."
     ),
@@ -37,12 +53,9 @@ SENTENCES: dict[str, str] = {
     "{count} candidates of {model} in a row failed with the same cause, so the search stops: {reason}": (
         "{count} candidatos seguidos de {model} fallaron por la misma causa, así que la búsqueda se detiene: {reason}"
     ),
-    (
-        "{model} gives no probabilities, which {metric} and the saved model need. Wrap its classifier in "
-        "scikit-learn's CalibratedClassifierCV."
-    ): (
-        "{model} no da probabilidades, y {metric} y el modelo guardado las necesitan. Envuelva su clasificador "
-        "en CalibratedClassifierCV, de scikit-learn."
+    ("{model} has neither predict_proba nor decision_function, and {metric} and the saved model need one of them."): (
+        "{model} no tiene ni predict_proba ni decision_function, y {metric} y el modelo guardado necesitan uno de "
+        "los dos."
     ),
     (
         "The search would need about {needed:.0f} MiB with {workers} workers, and {there:.0f} MiB may be used. "
@@ -52,6 +65,9 @@ SENTENCES: dict[str, str] = {
         "La búsqueda necesitaría unos {needed:.0f} MiB con {workers} procesos, y se pueden usar {there:.0f} MiB. "
         "Baje search.workers, lea menos filas (source.rows), suba privacy.min_patients_per_term o, si lo ha "
         "fijado, suba search.memory_mb."
+    ),
+    "The blend is {model} alone: no average of {names} was better beyond noise.": (
+        "La mezcla es {model} sin más: ningún promedio de {names} fue mejor más allá del ruido."
     ),
     "All {trials} candidates of {model} failed, the last one with: {reason}": (
         "Los {trials} candidatos de {model} fallaron; el último, con: {reason}"
