@@ -9,21 +9,12 @@ import typer
 
 from epicrisis.cli.browser import open_in_browser
 from epicrisis.cli.call import Call
-from epicrisis.cli.options import OpenOption
-
-_TERMS = 15
+from epicrisis.cli.options import OpenOption, TargetArgument
 
 
 def explain(
     call: Call,
-    target: Annotated[
-        str,
-        typer.Argument(
-            metavar="MODEL_OR_RUN",
-            show_default=False,
-            help="A run, its report's folder, a model's file or folder, or models:/name/alias; the latest run if none.",
-        ),
-    ] = "",
+    target: TargetArgument = "",
     row: Annotated[
         int | None, typer.Option("--row", min=1, metavar="N", help="Row of the snapshot, counted from 1.")
     ] = None,
@@ -59,37 +50,18 @@ def explain(
     SourceNotFound
         There is no such model, run or file.
     """
-    from epicrisis.cli.table import aligned, indented, shown_path
+    from epicrisis.cli.explanation_lines import explanation_lines
     from epicrisis.flows.explaining import explain as explain_run
     from epicrisis.flows.logs import library_logs
-    from epicrisis.reports.explanation import term_rows
-    from epicrisis.reports.wording import Wording
     from epicrisis.workspace import open_workspace
 
     console, settings = call.console, call.settings().settings
     with library_logs(open_workspace(settings.workspace.dir).logs / "libraries.log"):
         record = explain_run(settings, target, row=row, note_file=note_file, label=label)
-    found = record.explanation
     if console.as_json:
         # Where the terms stand tells about the note; it is in the page.
-        console.show_json(
-            {"target": record.target, **found.model_dump(mode="json", exclude={"marks"}), "page": record.page}
-        )
-    rows = term_rows(found, Wording(console.language), limit=_TERMS)
-    console.show(
-        console.translate("Class given by the model: {label}.", label=found.predicted),
-        console.translate(
-            "Decision value of {label}: {value}. It is the intercept, {intercept}, plus what each term gives.",
-            label=found.label,
-            value=f"{found.decision:+.4f}",
-            intercept=f"{found.intercept:+.4f}",
-        ),
-        *indented(
-            aligned([list(rows[0]), *([str(cell) for cell in one.values()] for one in rows)], right=True)
-            if rows
-            else []
-        ),
-        console.translate("With the note itself: {path}", path=shown_path(record.page)),
-    )
+        told = record.explanation.model_dump(mode="json", exclude={"marks"})
+        console.show_json({"target": record.target, **told, "page": record.page})
+    console.show(*explanation_lines(record, console))
     if open_page:
         open_in_browser(Path(record.page).as_uri())
