@@ -31,6 +31,8 @@ PAGES = {
     "sources.md": "fuentes.md",
     "cleaning.md": "limpieza.md",
     "training.md": "entrenamiento.md",
+    "explanations.md": "explicaciones.md",
+    "privacy.md": "privacidad.md",
     "tracking.md": "seguimiento.md",
     "orchestration.md": "orquestacion.md",
     "python.md": "python.md",

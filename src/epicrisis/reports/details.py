@@ -111,14 +111,20 @@ def fold_rows(report: Report, words: Wording) -> list[Row]:
 
 
 def term_rows(report: Report, words: Wording) -> list[Row]:
-    """Return the terms that count most for each class."""
+    """Return the terms that count most for each class and against it; reports of older runs have the former only."""
+    both = any(one.against for one in report.terms)
     return [
         {
             words.say("Class"): shorten(one.label, LONGEST_CELL),
-            words.say("Terms"): shorten(" · ".join(term_text(term) for term, _ in one.terms), 400),
+            words.say("For it"): _terms_text(one.terms),
+            **({words.say("Against it"): _terms_text(one.against)} if both else {}),
         }
         for one in report.terms[:MAX_ROWS]
     ]
+
+
+def _terms_text(terms: list[tuple[str, float]]) -> str:
+    return shorten(" · ".join(term_text(term) for term, _ in terms), 400)
 
 
 def term_text(term: str) -> str:
@@ -142,7 +148,7 @@ def term_text(term: str) -> str:
 
 def marks_negation(report: Report) -> bool:
     """Return whether a term of the report stands inside a negation."""
-    return any(MARK in term for one in report.terms for term, _ in one.terms)
+    return any(MARK in term for one in report.terms for term, _ in [*one.terms, *one.against])
 
 
 def spelling_rows(report: Report, words: Wording) -> list[Row]:
