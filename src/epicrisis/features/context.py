@@ -24,6 +24,8 @@ BACK: dict[Category, int] = {"negated": 4, "uncertain": 3, "historical": 5, "fam
 """Most words of which a cue speaks before it."""
 LIST = 40
 """Most words that belong to a heading."""
+BESIDE = 2
+"""Most words that stand beside a cue."""
 
 
 class Assertion(NamedTuple):
@@ -82,7 +84,9 @@ def find_assertions(items: Sequence[str]) -> list[Assertion]:
         category = cue.effect.category
         if category is not None:
             scope = _SCOPES[cue.effect.reach](items, cues, number, category)
-            found.append(Assertion(category, range(cue.start, cue.stop), tuple(scope)))
+            # "AF: madre con lupus": a word that says of whom is none of the findings.
+            said = {place for other in cues if other.effect.category == category for place in range(*other[:2])}
+            found.append(Assertion(category, range(cue.start, cue.stop), tuple(p for p in scope if p not in said)))
     return found
 
 
@@ -164,6 +168,10 @@ def _back(items: _Items, cues: Sequence[Cue], number: int, category: Category) -
     return _until_end(items, range(begin - 1, max(limit, next(before, 0)) - 1, -1))[::-1]
 
 
+def _beside(items: _Items, cues: Sequence[Cue], number: int, category: Category) -> Sequence[int]:
+    return _ahead(items, cues, number, category)[:BESIDE]
+
+
 def _both(items: _Items, cues: Sequence[Cue], number: int, category: Category) -> Sequence[int]:
     return [*_back(items, cues, number, category), *_ahead(items, cues, number, category)]
 
@@ -201,6 +209,7 @@ _SCOPES: dict[str, _Scope] = {
     "ahead_or_back": _ahead_or_back,
     "back_or_ahead": _back_or_ahead,
     "list": _list,
+    "beside": _beside,
     "itself": _nothing,
     "none": _nothing,
 }
@@ -214,7 +223,7 @@ def _next_end(cues: Sequence[Cue], number: int, category: Category, begin: int, 
         # What follows at once is spoken of: "niega antecedentes de asma".
         aside = cue.effect.category in ("historical", "family")
         if category in cue.effect.ends and not (aside and cue.start == begin and category == "negated"):
-            return cue.start
+            return max(begin, cue.start - cue.effect.claims)
         if aside and category == "negated" and cue.start > begin:
             return cue.start
     return limit

@@ -15,11 +15,11 @@ from typing import Literal, NamedTuple
 Category = Literal["negated", "uncertain", "historical", "family"]
 """What may hold of a word: it is denied, it is doubted, it belongs to the past, it belongs to a relative."""
 CATEGORIES: tuple[Category, ...] = ("negated", "uncertain", "historical", "family")
-Reach = Literal["ahead", "back", "both", "ahead_or_back", "back_or_ahead", "list", "itself", "none"]
+Reach = Literal["ahead", "back", "both", "ahead_or_back", "back_or_ahead", "list", "beside", "itself", "none"]
 """Where the words stand of which a cue speaks.
 
 ``ahead_or_back`` looks back only where nothing follows, ``back_or_ahead`` the other way round. ``list`` is a heading
-whose items follow. ``itself`` is a finding that is denied or doubted by the very word ("afebril"): it says so of its
+whose items follow. ``beside`` reaches two words ahead. ``itself`` is a finding that is denied or doubted by the very word ("afebril"): it says so of its
 sentence and marks nothing. ``none`` only ends the scopes of others.
 """
 
@@ -39,6 +39,8 @@ class Effect(NamedTuple):
         Whether it says so of its sentence. "TC para descartar fractura" doubts the fracture and tells of a plan.
     yields : bool
         Whether it is none where a denial goes shortly before it.
+    claims : int
+        Number of words before it that belong to it, and to no scope that it ends.
     """
 
     category: Category | None
@@ -46,6 +48,7 @@ class Effect(NamedTuple):
     ends: tuple[Category, ...]
     counts: bool = True
     yields: bool = False
+    claims: int = 0
 
 
 class Table(NamedTuple):

@@ -33,6 +33,16 @@ SETS = {
     "doubt": """
         clar(o|a|os|as|amente) aparent(e|es|emente) evident(e|es|emente) concluyent(e|es)
     """,
+    "orders": """
+        pid(e|en|io) pide(|n) solicit(a|an|o|aron) realiz(a|an|o|aron) indic(a|an|o|aron) inici(a|an|o) decid(e|io)
+        paut(a|an|o) administr(a|an|o|aron) curs(a|o) trat(a|o)
+    """,
+    "side": "matern(o|a|os|as) patern(o|a|os|as)",
+    "suffers": """
+        con tiene(|n) tuv(o|ieron) tenia(|n) present(a|an|o|aba) padec(e|en|io|ia) sufr(e|en|io|ia) muri(o|eron) muere(|n)
+        falleci(o|eron) fallecid(o|a|os|as) muert(o|a|os|as) diagnosticad(o|a|os|as) afectad(o|a|os|as)
+        afect(o|a|os|as) finad(o|a|os|as) portador(|a|es|as)
+    """,
     "relative": """
         madre padre hij(o|a|os|as) herman(o|a|os|as) abuel(o|a|os|as) ti(o|a|os|as) prim(o|a|os|as) sobrin(o|a|os|as)
         niet(o|a|os|as) progenitor(|a|es) mama papa familiar(|es) hermanastr(o|a) bisabuel(o|a) padres
@@ -129,8 +139,8 @@ TABLES = (
         "es",
         """
         impresion(a|an|o|aba|ando) [(de|como)]
-        no [(le|les)] (parec|impresion)(e|en|ia|ian|io|a|an|o|aba)
-        parec(e|en|ia|ian|io|iendo|er) [(que|ser|tener|haber|estar|tratarse)] [(tenido|presentado|de)]
+        [no] [(le|les)] parec(e|en|ia|ian|io|iendo|er) [(que|ser|tener|haber|estar|tratarse)] [(tenido|presentado|de)]
+        no [(le|les)] impresion(a|an|o|aba) [de]
         al parecer
         suger(ir|ia|ian|ido|iria)
         sug(iere|ieren|irio|irieron|iriendo)
@@ -141,9 +151,7 @@ TABLES = (
         puede(|n) (ser|estar) [(secundario|secundaria|secundarios|secundarias|debido|debida|debidos|debidas|en)] [(relacion|a)] [con]
         (deberse|atribuible|atribuibles) a
         guardar relacion
-        quiza(|s)
-        tal vez
-        a lo mejor
+        (quiza|quizas|tal vez|a lo mejor) [se] [(presente|sea|tenga|trate)] [de]
         posiblemente, probablemente, presumiblemente, presuntamente, aparentemente, verosimilmente, supuestamente
         hipotesis [diagnostica] [(de|que)]
         corresponderi(a|an)
@@ -158,12 +166,9 @@ TABLES = (
         presuncion [diagnostica] [de]
         posibilidad(|es) (de|que)
         (es|sea|fuera) posible que
-        a descartar
         (no|ni|tampoco|sin) [se] [(puede|pueden|pudo|podemos|podia|ha podido|puedo|han podido|logra)] descart(a|an|ar|o|amos|arse|aron) [(la|el)] [presencia] [de]
         (sin|no) poder(|se) (descartar|excluir) [(la|el)] [presencia] [de]
         no [se] (descartable|descartado|puede descartarse|pueden descartarse|podemos descartar|ha descartado|excluye|excluyen|puede excluir|podemos excluir)
-        (no|sin|ni) [se] [(ha|han)] [{found}] {doubt}
-        (sin|no) [se] [(foco|causa|origen|desencadenante)] {doubt} [de]
         [se] (desconoce|desconocen|desconocemos|ignora) [si]
         no (sabe|sabemos|se sabe|saben) [(si|precisar)]
         no (esta|queda) clar(o|a) [(si|que)]
@@ -189,7 +194,7 @@ TABLES = (
         Effect("uncertain", "ahead", _DENIES, counts=False),
         "es",
         """
-        (para|por|pendiente de|hay que|debemos|debe|tratar de|con el fin de|con objeto de|intentar|y) descartar
+        (para|pendiente de|hay que|debemos|debe|tratar de|con el fin de|con objeto de|intentar|y) descartar
         descartar
         (para|a) valorar
         """,
@@ -201,7 +206,7 @@ TABLES = (
         "es",
         """
         ?
-        (a descartar|por descartar|a filiar|sin filiar|a confirmar|por confirmar|a determinar)
+        (a filiar|sin filiar|a confirmar|por confirmar|a determinar)
         (origen|causa|etiologia) (inciert|desconocid|dudos)(o|a|os|as)
         de {doubt} origen
         """,
@@ -225,13 +230,16 @@ TABLES = (
         improbable(|s)
         interrogad(o|a|os|as)
         [forma] razonable
+        (a|por) descartar
+        (no|sin|ni) [se] [(ha|han)] [{found}] {doubt} [(para|de)]
+        (sin|no) [se] [(foco|causa|origen|desencadenante)] {doubt} [de]
         """,
     ),
     Table(
         Effect("historical", "ahead", _ASIDE),
         "es",
         """
-        antec(|edente|edentes) [(personal|personales|patologico|patologicos|medicos|previos|conocidos|quirurgicos|de)] [(de|previos)]
+        antec(|edente|edentes) [.] [(personal|personales|patologico|patologicos|medicos|previos|conocidos|quirurgicos|de)] [(de|previos)]
         (historia|hx|historial) [(previa|antigua|personal|clinica)] de
         (exfumador|exbebedor|exconsumidor|exadicto) [de]
         (haber|ha) (tenido|padecido|presentado|sufrido)
@@ -242,13 +250,12 @@ TABLES = (
         Effect("historical", "back_or_ahead", _ASIDE),
         "es",
         """
-        hace (#|un|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|varios|muchos|unos|algunos) (ano|anos|meses|mes|decadas)
+        hace (#|un|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|varios|muchos|unos|algunos) (año|años|meses|mes|decadas)
         [en] [el] pasad(o|a)
-        [(en|desde|durante)] la (infancia|ninez|adolescencia|juventud)
-        previ(o|a|os|as)
-        antigu(o|a|os|as)
+        [(en|desde|durante)] la (infancia|niñez|adolescencia|juventud)
         """,
     ),
+    Table(Effect("historical", "back_or_ahead", ()), "es", "previ(o|a|os|as), antigu(o|a|os|as)"),
     Table(
         Effect("historical", "list", _ASIDE),
         "es",
@@ -270,18 +277,24 @@ TABLES = (
         "es",
         """
         (antecedente|antecedentes|antec|historia|ant) (familiar|familiares|heredofamiliares|heredo familiares) [(de|con)]
-        {relative} [(matern|patern)(o|a|os|as)] [(con|tiene|tienen|tuvo|presenta|presento|padece|padecio|padecia|sufre|sufrio|murio|fallecio|muere|afecto|afecta|afectos|afectas|portador|portadora)] [antecedentes] [(de|por)]
-        {relative} (fallecid|muert|diagnosticad|afectad|finad)(o|a|os|as) [(de|por|con)]
+        [(su|sus|la|el|los|las)] {relative} [{side}] [que] {suffers} [antecedentes] [(de|por)]
         carga familiar [de]
         """,
     ),
+    # "Padre alcohólico": without a verb only what stands beside it.
+    Table(Effect("family", "beside", _ASIDE), "es", "{relative} [{side}] [:]"),
     Table(
         Effect("family", "back", _ASIDE),
         "es",
         """
-        (en|de|por|del) [(su|la|el|sus|los|las)] {relative} [y] [{relative}]
+        en [(su|la|el|sus|los|las)] {relative} [{side}] [y] [{relative}]
+        (por parte|via|rama) [de] {relative}
+        (por parte|via|rama) {side}
         """,
     ),
+    # Relatives who bring, live with or speak to the patient.
+    Table(Effect(None, "none", ()), "es", "(con|a|al|de|del|por|y) [(su|sus|la|el|los|las)] {relative} [y] [{relative}]"),
+    Table(Effect(None, "none", ()), "es", "(su|sus|la|el|los|las) {relative}"),
     # Words that look like cues and are none.
     Table(
         Effect(None, "none", _DENIES),
@@ -309,9 +322,11 @@ TABLES = (
         """
         pero, aunque, sino, si bien, en cambio, salvo, a excepcion de, excepto, mientras, por lo (que|cual), por ello
         debido a, secundari(o|a|os|as) a, a pesar de, pese a, (refiere|refieren|acude|acuden|ingresa|presenta|presentando)
-        actualmente, consult(a|o), normal(|es), conservad(o|a|os|as), positiv(o|a|os|as)
+        actualmente, consult(a|o), se {orders}
         """,
     ),
+    # "Sin ideas delirantes, juicio conservado": with the word before it.
+    Table(Effect(None, "none", _ALL, claims=1), "es", "normal(|es), conservad(o|a|os|as), positiv(o|a|os|as)"),
     Table(Effect(None, "none", ("negated",)), "es", "por"),
 )
 """What stands in a note and what it says of the words near it."""
