@@ -6,26 +6,19 @@ doi:10.1016/j.jbi.2009.05.002. The cues are in `epicrisis.features.cues_es` and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from epicrisis.features.cue_finder import Cue, find_cues
+from epicrisis.features.cue_finder import find_cues
 from epicrisis.features.cue_patterns import CATEGORIES, Category
-from epicrisis.features.text import SENTENCE_ENDS, tokenise_sentences
+from epicrisis.features.scopes import Scopes
+from epicrisis.features.text import MARK_SIGN, SENTENCE_ENDS, tokenise_sentences
 
 NEGATED = "no~"
 """Stands before a denied word. The tokeniser makes no ``~``; it follows the blank, so that n-grams stay in order."""
 MARKS: dict[Category, str] = {"negated": NEGATED, "family": "familia~", "uncertain": "quizá~", "historical": "antes~"}
 """The mark of each category, the one that counts most first: a word gets one mark, since a finding that is denied is
 not there, whoever's or whenever it would be."""
-AHEAD: dict[Category, int] = {"negated": 8, "uncertain": 6, "historical": 8, "family": 6}
-"""Most words of which a cue speaks after it."""
-BACK: dict[Category, int] = {"negated": 4, "uncertain": 3, "historical": 5, "family": 4}
-"""Most words of which a cue speaks before it."""
-LIST = 40
-"""Most words that belong to a heading."""
-BESIDE = 2
-"""Most words that stand beside a cue."""
 
 
 class Assertion(NamedTuple):
@@ -78,16 +71,7 @@ def find_assertions(items: Sequence[str]) -> list[Assertion]:
     >>> [(one.category, one.scope) for one in find_assertions(["sin", "fiebre", ".", "posible", "asma"])]
     [('negated', (1,)), ('uncertain', (4,))]
     """
-    cues = find_cues(items)
-    found = []
-    for number, cue in enumerate(cues):
-        category = cue.effect.category
-        if category is not None:
-            scope = _SCOPES[cue.effect.reach](items, cues, number, category)
-            # "AF: madre con lupus": a word that says of whom is none of the findings.
-            said = {place for other in cues if other.effect.category == category for place in range(*other[:2])}
-            found.append(Assertion(category, range(cue.start, cue.stop), tuple(p for p in scope if p not in said)))
-    return found
+    return list(_assertions(items, CATEGORIES))
 
 
 def mark_context(items: Sequence[str]) -> list[str]:
@@ -136,103 +120,43 @@ def sentence_assertions(text: str) -> SentenceAssertions:
     return SentenceAssertions(*(category in said for category in CATEGORIES))
 
 
-def _mark(items: Sequence[str], marks: dict[Category, str]) -> list[str]:
-    assertions = find_assertions(items)
-    marked = list(items)
-    for category in reversed(marks):
-        for assertion in assertions:
-            if assertion.category == category:
-                for place in assertion.scope:
-                    if items[place] not in SENTENCE_ENDS:
-                        marked[place] = marks[category] + items[place].rpartition("~")[2]
-    return marked
-
-
-_Items = Sequence[str]
-_Scope = Callable[[_Items, Sequence[Cue], int, Category], Sequence[int]]
-
-
-def _ahead(items: _Items, cues: Sequence[Cue], number: int, category: Category) -> Sequence[int]:
-    # "Niega: fiebre, tos": the colon opens the list of what is denied.
-    begin = cues[number].stop
-    begin += items[begin : begin + 1] == [":"]
-    limit = min(len(items), begin + AHEAD[category])
-    return _until_end(items, range(begin, _next_end(cues, number, category, begin, limit)))
-
-
-def _back(items: _Items, cues: Sequence[Cue], number: int, category: Category) -> Sequence[int]:
-    begin = cues[number].start
-    begin -= items[begin - 1 : begin] == [":"]
-    limit = max(0, begin - BACK[category])
-    before = (cue.stop for cue in reversed(cues[:number]) if category in cue.effect.ends or cue.stop <= limit)
-    return _until_end(items, range(begin - 1, max(limit, next(before, 0)) - 1, -1))[::-1]
-
-
-def _beside(items: _Items, cues: Sequence[Cue], number: int, category: Category) -> Sequence[int]:
-    return _ahead(items, cues, number, category)[:BESIDE]
-
-
-def _both(items: _Items, cues: Sequence[Cue], number: int, category: Category) -> Sequence[int]:
-    return [*_back(items, cues, number, category), *_ahead(items, cues, number, category)]
-
-
-def _ahead_or_back(items: _Items, cues: Sequence[Cue], number: int, category: Category) -> Sequence[int]:
-    return _ahead(items, cues, number, category) or _back(items, cues, number, category)
-
-
-def _back_or_ahead(items: _Items, cues: Sequence[Cue], number: int, category: Category) -> Sequence[int]:
-    return _back(items, cues, number, category) or _ahead(items, cues, number, category)
-
-
-def _answered(items: _Items, cues: Sequence[Cue], number: int, category: Category) -> Sequence[int]:
-    # "Fiebre: no." denies what it answers.
-    ahead = _ahead(items, cues, number, category)
-    start = cues[number].start
-    return ahead or (_back(items, cues, number, category) if items[start - 1 : start] == [":"] else ())
-
-
-def _list(items: _Items, cues: Sequence[Cue], number: int, category: Category) -> Sequence[int]:
-    # A heading stands alone on its line as often as before its items.
-    begin = cues[number].stop
-    begin += items[begin : begin + 1] == ["\n"]
-    return _until_end(items, range(begin, min(len(items), begin + LIST)))
-
-
-def _nothing(items: _Items, cues: Sequence[Cue], number: int, category: Category) -> Sequence[int]:
-    return ()
-
-
-_SCOPES: dict[str, _Scope] = {
-    "ahead": _answered,
-    "back": _back,
-    "both": _both,
-    "ahead_or_back": _ahead_or_back,
-    "back_or_ahead": _back_or_ahead,
-    "list": _list,
-    "beside": _beside,
-    "itself": _nothing,
-    "none": _nothing,
+_UNMARKED_BY: dict[Category | None, tuple[Category, ...]] = {
+    "negated": CATEGORIES,
+    "uncertain": ("uncertain", "historical", "family"),
+    "historical": ("historical",),
+    "family": ("family",),
 }
 
 
-def _next_end(cues: Sequence[Cue], number: int, category: Category, begin: int, limit: int) -> int:
-    for place in range(number + 1, len(cues)):
-        cue = cues[place]
-        if cue.start >= limit:
-            break
-        # What follows at once is spoken of: "niega antecedentes de asma".
-        aside = cue.effect.category in ("historical", "family")
-        if category in cue.effect.ends and not (aside and cue.start == begin and category == "negated"):
-            return max(begin, cue.start - cue.effect.claims)
-        if aside and category == "negated" and cue.start > begin:
-            return cue.start
-    return limit
+def _assertions(items: Sequence[str], categories: Collection[Category]) -> Iterator[Assertion]:
+    scopes = Scopes(items, find_cues(items))
+    # "AF: madre sin lupus": words that say of whom, or that it is not so, are none of the findings.
+    own: dict[Category | None, set[int]] = {category: set() for category in categories}
+    for cue in scopes.cues:
+        for spoken in _UNMARKED_BY.get(cue.effect.category, ()):
+            if spoken in own:
+                own[spoken].update(range(cue.start, cue.stop))
+    for number, cue in enumerate(scopes.cues):
+        category = cue.effect.category
+        if category is not None and category in own:
+            scope = scopes.of(number, category)
+            if not own[category].isdisjoint(scope):
+                scope = [place for place in scope if place not in own[category]]
+            yield Assertion(category, range(cue.start, cue.stop), tuple(scope))
 
 
-def _until_end(items: _Items, scope: Iterable[int]) -> list[int]:
-    reached: list[int] = []
-    for place in scope:
-        if items[place] in SENTENCE_ENDS:
-            break
-        reached.append(place)
-    return reached
+def _mark(items: Sequence[str], marks: dict[Category, str]) -> list[str]:
+    marked = list(items)
+    rank = {category: number for number, category in enumerate(marks)}
+    for assertion in sorted(_assertions(items, marks), key=lambda one: -rank[one.category]):
+        for place in assertion.scope:
+            if items[place] not in SENTENCE_ENDS:
+                marked[place] = marks[assertion.category] + _unmarked(items[place])
+    return marked
+
+
+def _unmarked(item: str) -> str:
+    if MARK_SIGN in item:
+        for mark in MARKS.values():
+            item = item.replace(mark, "")
+    return item

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import NamedTuple, Union
+from itertools import compress
+from typing import Generic, NamedTuple, TypeVar
 
 from epicrisis.features import cues_en, cues_es
 from epicrisis.features.cue_patterns import Effect, expand, split_patterns
-from epicrisis.features.text import SENTENCE_ENDS, fold_accents
+from epicrisis.features.slips import Slips
+from epicrisis.features.text import MARK_SIGN, PLACEHOLDER_SIGN, SENTENCE_ENDS, fold_accents, tokenise
 
 REMEMBERED = 200_000
 """Most spellings whose reading a process keeps; the others are read each time."""
 NUMBER = "#"
+ACTING = frozenset(tokenise("su sus mi mis la las el los un una con a al de del por para y e o his her the with by to"))
+"""Before a relative, what makes him one who brings, lives with or speaks to the patient."""
+HEADINGS = {"[history]": "@history", "[family]": "@family"}
+"""How a cue writes the placeholders of headings; what else stands for something is read as a number."""
 YIELDS_WITHIN = 2
 """Most words between a denial and a doubt that is part of what it denies."""
 
@@ -25,8 +31,14 @@ class Cue(NamedTuple):
     effect: Effect
 
 
-# A branch of the tree of cues: what may follow, and under the empty word what is complete here.
-_Tree = dict[str, Union["_Tree", Effect]]
+class _Branch:
+    """A branch of the tree of cues: what the words so far are by themselves, and what may follow them."""
+
+    __slots__ = ("effect", "following")
+
+    def __init__(self) -> None:
+        self.effect: Effect | None = None
+        self.following: dict[str, _Branch] = {}
 
 
 @cache
@@ -54,37 +66,59 @@ def word_sets() -> dict[str, frozenset[str]]:
     }
 
 
-class _Symbols(dict[str, tuple[str, ...]]):
-    """What the cues see of a word: itself without accents, the sets it is of, ``#`` for a number; often nothing."""
+_Value = TypeVar("_Value")
 
-    def __init__(self, known: dict[str, tuple[str, ...]]) -> None:
+
+class _Spellings(dict[str, _Value | None], Generic[_Value]):
+    """What is known of each item by its spelling without accents, ``#`` for a number; mostly nothing."""
+
+    def __init__(self, known: Mapping[str, _Value]) -> None:
         self._known = known
+        self._slips = Slips(known)
 
-    def __missing__(self, item: str) -> tuple[str, ...]:
-        bare = fold_accents(item.rpartition("~")[2])
-        symbols = (NUMBER,) if bare[:1].isdigit() else self._known.get(bare, ())
+    def __missing__(self, item: str) -> _Value | None:
+        bare = fold_accents(item.rpartition(MARK_SIGN)[2])
+        if bare.startswith(PLACEHOLDER_SIGN):
+            bare = HEADINGS.get(bare, NUMBER)
+        if bare[:1].isdigit():
+            bare = NUMBER
+        if bare not in self._known:
+            bare = self._slips.meant(bare) or bare
+        value = self._known.get(bare)
         if len(self) < REMEMBERED:
-            self[item] = symbols
-        return symbols
+            self[item] = value
+        return value
+
+
+class _Beginning(NamedTuple):
+    """What begins with a word: the cue that it is alone, if it is one, and the branches of the longer ones."""
+
+    effect: Effect | None
+    branches: list[_Branch]
 
 
 @cache
-def _compiled() -> tuple[_Tree, _Symbols]:
-    tree: _Tree = {}
-    for words, effect in all_cues().items():
-        branch = tree
-        for word in words:
-            following = branch.setdefault(word, {})
-            assert isinstance(following, dict)
-            branch = following
-        branch[""] = effect
+def _spellings() -> tuple[_Spellings[_Beginning], _Spellings[tuple[str, ...]]]:
+    """Return what begins with each word, and as what each word may stand inside a cue."""
+    root = _Branch()
+    for cue, effect in all_cues().items():
+        branch = root
+        for word in cue:
+            branch = branch.following.setdefault(word, _Branch())
+        branch.effect = effect
     sets = word_sets()
-    plain = {word for words in all_cues() for word in words if word not in sets}
-    known = {
-        word: (*([word] if word in plain else []), *(name for name, words in sets.items() if word in words))
-        for word in plain.union(*sets.values())
-    }
-    return tree, _Symbols(known)
+    plain = {word for cue in all_cues() for word in cue if word not in sets}
+    begins, symbols = {}, {}
+    for word in plain.union(*sets.values()):
+        symbols[word] = (*([word] if word in plain else []), *(name for name, words in sets.items() if word in words))
+        branches = [root.following[symbol] for symbol in symbols[word] if symbol in root.following]
+        if branches:
+            begins[word] = _Beginning(_complete(branches), branches)
+    return _Spellings(begins), _Spellings(symbols)
+
+
+def _complete(branches: Sequence[_Branch]) -> Effect | None:
+    return next((branch.effect for branch in branches if branch.effect), None)
 
 
 def find_cues(items: Sequence[str]) -> list[Cue]:
@@ -95,13 +129,29 @@ def find_cues(items: Sequence[str]) -> list[Cue]:
     items : sequence of str
         Tokens and ends of sentences, from `epicrisis.features.text.tokenise_sentences`.
     """
-    tree, symbols = _compiled()
-    seen = [symbols[item] for item in items]
+    begins, symbols = _spellings()
     heard: list[Cue] = []
-    for cue in _walk(seen, tree):
-        if not (cue.effect.yields and heard and _denied(cue, heard[-1], items)):
-            heard.append(cue)
+    free, last = 0, len(items) - 1
+    for start in compress(range(len(items)), map(begins.__getitem__, items)):
+        beginning = begins[items[start]]
+        if start < free or beginning is None:
+            continue
+        # Most words that begin a cue have no second word of one behind them: the common way out.
+        if beginning.effect is None and (start == last or symbols[items[start + 1]] is None):
+            continue
+        cue = _longest(items, start, beginning, symbols)
+        if cue:
+            free = cue.stop
+            if not _is_none(cue, heard, items):
+                heard.append(cue)
     return heard
+
+
+def _is_none(cue: Cue, heard: Sequence[Cue], items: Sequence[str]) -> bool:
+    effect = cue.effect
+    if effect.reach == "beside":
+        return cue.start > 0 and items[cue.start - 1] in ACTING
+    return effect.yields and bool(heard) and _denied(cue, heard[-1], items)
 
 
 def _denied(cue: Cue, before: Cue, items: Sequence[str]) -> bool:
@@ -110,25 +160,22 @@ def _denied(cue: Cue, before: Cue, items: Sequence[str]) -> bool:
     return near and before.effect.category == "negated" and before.effect.reach == "ahead"
 
 
-def _walk(seen: Sequence[tuple[str, ...]], tree: _Tree) -> Iterator[Cue]:
-    free = 0
-    for start, symbols in enumerate(seen):
-        if symbols and start >= free:
-            found = _longest(seen, start, tree)
-            if found:
-                free = found.stop
-                yield found
-
-
-def _longest(seen: Sequence[tuple[str, ...]], start: int, tree: _Tree) -> Cue | None:
-    found, branches = None, [tree]
-    for place in range(start, len(seen)):
-        followed = [branch[symbol] for symbol in seen[place] for branch in branches if symbol in branch]
-        branches = [branch for branch in followed if isinstance(branch, dict)]
+def _longest(
+    items: Sequence[str], start: int, beginning: _Beginning, symbols: _Spellings[tuple[str, ...]]
+) -> Cue | None:
+    effect, branches = beginning
+    stop = place = start + 1
+    while place < len(items):
+        standing = symbols[items[place]]
+        if standing is None:
+            break
+        branches = [
+            branch.following[symbol] for symbol in standing for branch in branches if symbol in branch.following
+        ]
         if not branches:
             break
-        for branch in branches:
-            effect = branch.get("")
-            if isinstance(effect, Effect):
-                found = Cue(start, place + 1, effect)
-    return found
+        place += 1
+        longer = _complete(branches)
+        if longer:
+            effect, stop = longer, place
+    return Cue(start, stop, effect) if effect else None

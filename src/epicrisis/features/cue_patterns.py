@@ -1,8 +1,8 @@
 """How cues are written down: a line of pattern for all its inflections, and what it does to the words around it.
 
-A pattern is made of words. ``(a|b)`` stands for either ending or word, ``[x]`` for a part that may be missing, ``{name}``
-for any form of a set of verbs, ``#`` for any number. ``[no] descart(a|an)`` writes four cues. Accents are not written:
-cues are compared without them.
+A pattern is made of words. ``(a|b)`` stands for either ending or word, ``[x]`` for a part that may be missing,
+``{name}`` for any word of a set, ``#`` for any number, ``@name`` for a heading's placeholder. ``[no] descart(a|an)``
+writes four cues. Accents are not written: cues are compared without them.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ Reach = Literal["ahead", "back", "both", "ahead_or_back", "back_or_ahead", "list
 """Where the words stand of which a cue speaks.
 
 ``ahead_or_back`` looks back only where nothing follows, ``back_or_ahead`` the other way round. ``list`` is a heading
-whose items follow. ``beside`` reaches two words ahead. ``itself`` is a finding that is denied or doubted by the very word ("afebril"): it says so of its
-sentence and marks nothing. ``none`` only ends the scopes of others.
+whose items follow. ``beside`` reaches two words ahead. ``itself`` is a finding that is denied or doubted by the very
+word ("afebril"): it says so of its sentence and marks nothing. ``none`` only ends the scopes of others.
 """
 
 
@@ -59,7 +59,7 @@ class Table(NamedTuple):
     patterns: str
 
 
-_PART = re.compile(r"\[[^\]]*\]|\{\w+\}|(?:\([^)]*\)|[^\s(])+")
+_PART = re.compile(r"\[[^\]]*\]|\{\w+\}|(?:\([^)]*\)|\S)+")
 _ALTERNATIVES = re.compile(r"\(([^()]*)\)")
 
 

@@ -26,7 +26,8 @@ TABLES = (
         """
         not, without, never, none, nor, neither, cannot
         den(y|ies|ied|ying)
-        no [(new|other|known|significant|definite|apparent)] [(evidence|sign|signs|history|complaint|complaints|symptoms|findings|indication|suspicion)] [(of|for)]
+        no [(new|other|known|significant|definite|apparent)] [(evidence|sign|signs|history|complaint|complaints|\
+            symptoms|findings|indication|suspicion)] [(of|for)]
         without [any] [(evidence|sign|signs|symptoms)] [of]
         (absence|lack) of
         lack(s|ed|ing)
@@ -52,7 +53,9 @@ TABLES = (
         [(has|have)] resolved
         """,
     ),
-    Table(Effect("negated", "itself", ()), "en", "afebrile, asymptomatic, anicteric, nontender, nondistended, atraumatic"),
+    Table(
+        Effect("negated", "itself", ()), "en", "afebrile, asymptomatic, anicteric, nontender, nondistended, atraumatic"
+    ),
     Table(
         Effect("uncertain", "ahead", _DENIES),
         "en",
@@ -71,7 +74,7 @@ TABLES = (
         rule out
         (r|ro) o
         (to|cannot|could not|can not|not|unable to|not been) (rule|ruled) out
-        [be] ruled out for
+        be ruled out for
         (cannot|not|can not|could not) [be] exclude(|d)
         not (certain|clear|sure) [(if|whether|that)]
         no clear [(evidence|source)] [of]
@@ -93,12 +96,18 @@ TABLES = (
     Table(
         Effect("historical", "ahead", _ASIDE),
         "en",
-        "[(past|prior|previous|remote)] [medical] history of, (hx|h o) of, h o, s p, status post, history significant for",
+        """
+        [(past|prior|previous|remote)] [medical] history of, (hx|h o) of, h o, s p, status post
+        history significant for
+        """,
     ),
     Table(
         Effect("historical", "back_or_ahead", _ASIDE),
         "en",
-        "(#|several|many|two|three|four|five|ten) (years|months|decades) ago, (in|during|since) childhood, as a child, in the past",
+        """
+        (#|several|many|two|three|four|five|ten) (years|months|decades) ago
+        (in|during|since) childhood, as a child, in the past
+        """,
     ),
     Table(
         Effect("historical", "list", _ASIDE),
@@ -114,9 +123,7 @@ TABLES = (
         [(maternal|paternal)] {relation} [(has|had|have|with|died|diagnosed|suffers|suffered)] [(of|from|with)]
         """,
     ),
-    Table(
-        Effect("family", "back", _ASIDE), "en", "in [(his|her|the)] [(maternal|paternal)] {relation}"
-    ),
+    Table(Effect("family", "back", _ASIDE), "en", "in [(his|her|the)] [(maternal|paternal)] {relation}"),
     Table(
         Effect(None, "none", _DENIES),
         "en",

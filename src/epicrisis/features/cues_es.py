@@ -34,13 +34,14 @@ SETS = {
         clar(o|a|os|as|amente) aparent(e|es|emente) evident(e|es|emente) concluyent(e|es)
     """,
     "orders": """
-        pid(e|en|io) pide(|n) solicit(a|an|o|aron) realiz(a|an|o|aron) indic(a|an|o|aron) inici(a|an|o) decid(e|io)
+        pid(e|en|io) pide(|n) solicit(a|an|o|aron) realiz(a|an|o|aron) indic(a|an|o|aron) inici(a|an) decid(e|io)
         paut(a|an|o) administr(a|an|o|aron) curs(a|o) trat(a|o)
     """,
+    "many": "# un(|a|os) dos tres cuatro cinco seis siete ocho nueve diez varios muchos algunos",
     "side": "matern(o|a|os|as) patern(o|a|os|as)",
     "suffers": """
-        con tiene(|n) tuv(o|ieron) tenia(|n) present(a|an|o|aba) padec(e|en|io|ia) sufr(e|en|io|ia) muri(o|eron) muere(|n)
-        falleci(o|eron) fallecid(o|a|os|as) muert(o|a|os|as) diagnosticad(o|a|os|as) afectad(o|a|os|as)
+        con tiene(|n) tuv(o|ieron) tenia(|n) present(a|an|o|aba) padec(e|en|io|ia) sufr(e|en|io|ia) muri(o|eron)
+        muere(|n) falleci(o|eron) fallecid(o|a|os|as) muert(o|a|os|as) diagnosticad(o|a|os|as) afectad(o|a|os|as)
         afect(o|a|os|as) finad(o|a|os|as) portador(|a|es|as)
     """,
     "relative": """
@@ -71,7 +72,6 @@ TABLES = (
         falta (de|del)
         negativ(o|a|os|as) (para|a|en)
         descart(a|an|o|e|aron|amos|ando|andose|aba|aban) [la] [presencia] [de]
-        [se] descart(a|an|o|aron) [la] [presencia] [de]
         descartad(o|a|os|as) (el|la|los|las)
         exclu(ye|yen|yo|yeron|yendo|imos)
         imposibilidad [(de|para|a)]
@@ -80,20 +80,20 @@ TABLES = (
         incapa(z|ces|cidad) [(de|para)]
         carec(e|en|ia|ian|iendo) [de]
         carente [de]
-        [con] desaparicion [(de|del)]
+        desaparicion [(de|del)]
         suspend(o|emos|iendo|iendose|er|erlo|erla|a|an)
-        [se] suspend(e|en|io|ieron|ia)
+        suspend(e|en|io|ieron|ia)
         suspension (de|del)
         suspendid(o|a|os|as) (el|la|los|las)
-        [se] retir(a|an|o|amos|aron|ando|andose|aban|aba)
+        retir(a|an|o|amos|aron|ando|andose|aban|aba)
         retirar
         retirad(a|o|as|os) [(de|del|la|el)]
         dej(o|a|aron|ado|ando|ar) de
         ces(a|o|e|an|aron|ando|ado|e) [de]
         rechaz(a|an|o|aba|aron|ando)
         rehus(a|o|an|aba)
-        [se] desestim(a|an|o|aron|amos|ando|ado)
-        [se] desech(a|an|o)
+        desestim(a|an|o|aron|amos|ando|ado)
+        desech(a|an|o)
         imp(ide|iden|idio|idiendo|edia)
         interrump(e|en|io|imos|ido|ida)
         abstencion [de]
@@ -131,7 +131,8 @@ TABLES = (
         atraumatic(o|a|os|as), arreactiv(o|a|os|as), arritmic(o|a|os|as), arreflectic(o|a|os|as), inconscien(te|tes|cia)
         incoheren(te|tes|cia), inespecific(o|a|os|as), desorientad(o|a|os|as), desorientacion, desorienta
         inmotivad(o|a|os|as), indolor(o|a|os|as)
-        sin y (con|tras|post), con y sin, no invasiv(o|a|os|as), inapreciable(|s), inalterad(o|a|os|as), arreactividad, adinamic(o|a|os|as)
+        sin y (con|tras|post), con y sin
+        no invasiv(o|a|os|as), inapreciable(|s), inalterad(o|a|os|as), arreactividad, adinamic(o|a|os|as)
         """,
     ),
     Table(
@@ -146,9 +147,12 @@ TABLES = (
         sug(iere|ieren|irio|irieron|iriendo)
         sospech(a|as|amos|an|o|ando|aron|ar|aba|e) [clinica] [(de|que)]
         sospechad(o|a|os|as)
-        (podria|podrian|pudiera|pudieran|pudiese|pudiesen) [{be}] [(tratarse|corresponder|deberse|guardar|haber)] [(de|a)]
-        (puede|pueden|pudiendo|podemos|pudo) (tratarse|corresponder|deberse|guardar|radicar|sugerir|relacionarse|haber|simular) [(de|a|relacion)] [(con|en)]
-        puede(|n) (ser|estar) [(secundario|secundaria|secundarios|secundarias|debido|debida|debidos|debidas|en)] [(relacion|a)] [con]
+        (podria|podrian|pudiera|pudieran|pudiese|pudiesen) [{be}] [(tratarse|corresponder|deberse|guardar|\
+            haber)] [(de|a)]
+        (puede|pueden|pudiendo|podemos|pudo) (tratarse|corresponder|deberse|guardar|radicar|sugerir|\
+            relacionarse|haber|simular) [(de|a|relacion)] [(con|en)]
+        puede(|n) (ser|estar) [(secundario|secundaria|secundarios|secundarias|debido|debida|debidos|debidas|\
+            en)] [(relacion|a)] [con]
         (deberse|atribuible|atribuibles) a
         guardar relacion
         (quiza|quizas|tal vez|a lo mejor) [se] [(presente|sea|tenga|trate)] [de]
@@ -166,10 +170,12 @@ TABLES = (
         presuncion [diagnostica] [de]
         posibilidad(|es) (de|que)
         (es|sea|fuera) posible que
-        (no|ni|tampoco|sin) [se] [(puede|pueden|pudo|podemos|podia|ha podido|puedo|han podido|logra)] descart(a|an|ar|o|amos|arse|aron) [(la|el)] [presencia] [de]
+        (no|ni|tampoco|sin) [se] [(puede|pueden|pudo|podemos|podia|ha podido|puedo|han podido|\
+            logra)] descart(a|an|ar|o|amos|arse|aron) [(la|el)] [presencia] [de]
         (sin|no) poder(|se) (descartar|excluir) [(la|el)] [presencia] [de]
-        no [se] (descartable|descartado|puede descartarse|pueden descartarse|podemos descartar|ha descartado|excluye|excluyen|puede excluir|podemos excluir)
-        [se] (desconoce|desconocen|desconocemos|ignora) [si]
+        no [se] (descartable|descartado|puede descartarse|pueden descartarse|podemos descartar|ha descartado|\
+            excluye|excluyen|puede excluir|podemos excluir)
+        (desconoce|desconocen|desconocemos|ignora) [si]
         no (sabe|sabemos|se sabe|saben) [(si|precisar)]
         no (esta|queda) clar(o|a) [(si|que)]
         duda(|s) (de|si|sobre|diagnostica|diagnosticas|razonable)
@@ -185,7 +191,7 @@ TABLES = (
         indicativ(o|a|os|as) de
         compatib(le|les|ilidad|lemente) [con]
         [(caso|cuadro)] sospechos(o|a|os|as) [(de|para)]
-        justifi(caria|carian|que|quen)
+        justificari(a|an)
         """,
     ),
     Table(Effect("uncertain", "both", _DENIES), "es", "vs, versus"),
@@ -194,7 +200,7 @@ TABLES = (
         Effect("uncertain", "ahead", _DENIES, counts=False),
         "es",
         """
-        (para|pendiente de|hay que|debemos|debe|tratar de|con el fin de|con objeto de|intentar|y) descartar
+        (para|pendiente de|hay que|debemos|debe|tratar de|con el fin de|con objeto de|intentar) descartar
         descartar
         (para|a) valorar
         """,
@@ -208,14 +214,13 @@ TABLES = (
         ?
         (a filiar|sin filiar|a confirmar|por confirmar|a determinar)
         (origen|causa|etiologia) (inciert|desconocid|dudos)(o|a|os|as)
-        de {doubt} origen
         """,
     ),
     Table(
         Effect("uncertain", "ahead_or_back", _DENIES),
         "es",
         """
-        [en] probable(|s) [relacion] [con]
+        probable(|s) [relacion] [con]
         posible(|s)
         aparent(e|es)
         dudos(o|a|os|as)
@@ -239,7 +244,8 @@ TABLES = (
         Effect("historical", "ahead", _ASIDE),
         "es",
         """
-        antec(|edente|edentes) [.] [(personal|personales|patologico|patologicos|medicos|previos|conocidos|quirurgicos|de)] [(de|previos)]
+        antec(|edente|edentes) [.] [(personal|personales|patologico|patologicos|medicos|previos|conocidos|\
+            quirurgicos|de)] [(de|previos)]
         (historia|hx|historial) [(previa|antigua|personal|clinica)] de
         (exfumador|exbebedor|exconsumidor|exadicto) [de]
         (haber|ha) (tenido|padecido|presentado|sufrido)
@@ -250,9 +256,8 @@ TABLES = (
         Effect("historical", "back_or_ahead", _ASIDE),
         "es",
         """
-        hace (#|un|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|varios|muchos|unos|algunos) (año|años|meses|mes|decadas)
-        [en] [el] pasad(o|a)
-        [(en|desde|durante)] la (infancia|niñez|adolescencia|juventud)
+        [hasta] hace {many} (año|años|meses|mes|decadas)
+        (en|desde|durante) [la] (infancia|niñez|adolescencia|juventud)
         """,
     ),
     Table(Effect("historical", "back_or_ahead", ()), "es", "previ(o|a|os|as), antigu(o|a|os|as)"),
@@ -260,14 +265,17 @@ TABLES = (
         Effect("historical", "list", _ASIDE),
         "es",
         """
+        @history [:]
         (ap|app|apx|amp|ahp) :
-        (antecedentes|antec|antecedente) [(personales|patologicos|medicos|morbidos|medico|quirurgicos|psiquiatricos|relevantes|clinicos)] [(patologicos|quirurgicos|psiquiatricos)] [de interes] :
+        (antecedentes|antec|antecedente) [(personales|patologicos|medicos|morbidos|medico|quirurgicos|\
+            psiquiatricos|relevantes|clinicos)] [(patologicos|quirurgicos|psiquiatricos)] [de interes] :
         """,
     ),
     Table(
         Effect("family", "list", _ASIDE),
         "es",
         """
+        @family [:]
         (af|apf|ahf|aff) :
         [antecedentes] (familiares|heredofamiliares|heredo familiares) [de interes] :
         """,
@@ -276,8 +284,9 @@ TABLES = (
         Effect("family", "ahead", _ASIDE),
         "es",
         """
-        (antecedente|antecedentes|antec|historia|ant) (familiar|familiares|heredofamiliares|heredo familiares) [(de|con)]
-        [(su|sus|la|el|los|las)] {relative} [{side}] [que] {suffers} [antecedentes] [(de|por)]
+        (antecedente|antecedentes|antec|historia|ant) (familiar|familiares|heredofamiliares|\
+            heredo familiares) [(de|con)]
+        {relative} [{side}] [que] {suffers} [antecedentes] [(de|por)]
         carga familiar [de]
         """,
     ),
@@ -292,9 +301,6 @@ TABLES = (
         (por parte|via|rama) {side}
         """,
     ),
-    # Relatives who bring, live with or speak to the patient.
-    Table(Effect(None, "none", ()), "es", "(con|a|al|de|del|por|y) [(su|sus|la|el|los|las)] {relative} [y] [{relative}]"),
-    Table(Effect(None, "none", ()), "es", "(su|sus|la|el|los|las) {relative}"),
     # Words that look like cues and are none.
     Table(
         Effect(None, "none", _DENIES),
@@ -309,11 +315,12 @@ TABLES = (
         (rh|rhesus) negativ(o|a)
         (para|acudir a|acudira para|hasta) retirar [(los|las|la|el)] [(puntos|grapas|sutura)]
         retirar (puntos|grapas|suturas)
-        [(si|lo|siendo|mejor|antes|mas|es|sea|fue|era|ser|hizo|fuera|menor|mayor)] (fuera|fuese|es|mejor|antes|lo|siendo|sea|fue|hizo) posible
+        [(si|lo|siendo|mejor|antes|mas|es|sea|fue|era|ser|hizo|fuera|menor|mayor)] (fuera|fuese|es|mejor|antes|\
+            lo|siendo|sea|fue|hizo) posible
         lo (mas|menos|antes|mejor) [pronto] posible
         posible (realizar|realizarlo|hacer|obtener|por)
-        [(sin|no hay|no existe|ninguna)] posibilidad(|es) de (realizar|realizarse|hacer|iniciar|practicar|ingresar|ingreso|acudir|intervenir|tratamiento|cirugia|intervencion|administrar)
-        se (sugiere|recomienda)
+        [(sin|no hay|no existe|ninguna)] posibilidad(|es) de (realizar|realizarse|hacer|iniciar|practicar|\
+            ingresar|ingreso|acudir|intervenir|tratamiento|cirugia|intervencion|administrar)
         """,
     ),
     Table(
@@ -321,12 +328,23 @@ TABLES = (
         "es",
         """
         pero, aunque, sino, si bien, en cambio, salvo, a excepcion de, excepto, mientras, por lo (que|cual), por ello
-        debido a, secundari(o|a|os|as) a, a pesar de, pese a, (refiere|refieren|acude|acuden|ingresa|presenta|presentando)
-        actualmente, consult(a|o), se {orders}
+        debido a, secundari(o|a|os|as) a, a pesar de, pese a, (refiere|refieren|acude|acuden|ingresa|presenta|\
+            presentando)
+        actualmente, consult(a|o)
         """,
     ),
-    # "Sin ideas delirantes, juicio conservado": with the word before it.
-    Table(Effect(None, "none", _ALL, claims=1), "es", "normal(|es), conservad(o|a|os|as), positiv(o|a|os|as)"),
+    # What began then and goes on.
+    Table(
+        Effect(None, "none", ()),
+        "es",
+        "desde hace {many} (año|años|meses|mes|decadas)",
+    ),
+    # With the word before it: "sin ideas delirantes, juicio conservado", "descartar TEP se pide".
+    Table(
+        Effect(None, "none", _ALL, claims=1),
+        "es",
+        "normal(|es), conservad(o|a|os|as), positiv(o|a|os|as), {orders}",
+    ),
     Table(Effect(None, "none", ("negated",)), "es", "por"),
 )
 """What stands in a note and what it says of the words near it."""

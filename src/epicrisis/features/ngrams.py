@@ -8,14 +8,14 @@ those of scikit-learn's ``CountVectorizer`` on the same tokens; a property test 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from epicrisis.features.variants import PLAIN, TextVariant, map_words, raw_tokens
+from epicrisis.features.variants import PLAIN, TextVariant, map_words, reader
 
 IntArray = npt.NDArray[np.int64]
 CHAR_RANGE = (3, 5)
@@ -82,23 +82,37 @@ def read_corpus(columns: Sequence[Sequence[str]], variant: TextVariant = PLAIN) 
     variant : TextVariant
         What is done to the words. The tokens are those of `epicrisis.features.variants.variant_tokens`.
     """
+    read = reader(variant)
     numbers: dict[str, int] = {}
     tokens: list[IntArray] = []
     lengths: list[IntArray] = []
     for texts in columns:
-        split = [raw_tokens(text, variant) for text in texts]
+        split = [read(text) for text in texts]
         lengths.append(np.fromiter(map(len, split), np.int64, len(split)))
         tokens.append(np.fromiter((numbers.setdefault(t, len(numbers)) for t in chain.from_iterable(split)), np.int64))
     # Several words may become one.
     words, rank = np.unique(np.array(map_words(list(numbers), variant), dtype=np.str_), return_inverse=True)
     documents = len(columns[0])
-    return Corpus(
+    corpus = Corpus(
         words=words,
         tokens=rank[np.concatenate(tokens)],
         document=np.concatenate([np.repeat(np.arange(documents), length) for length in lengths]),
         section=np.repeat(np.arange(len(columns)), [len(t) for t in tokens]),
         documents=documents,
         sections=len(columns),
+    )
+    return _without_left_out(corpus) if words[:1].tolist() == [""] else corpus
+
+
+def _without_left_out(corpus: Corpus) -> Corpus:
+    # A word that became empty is the first in alphabetical order.
+    stays = corpus.tokens > 0
+    return replace(
+        corpus,
+        words=corpus.words[1:],
+        tokens=corpus.tokens[stays] - 1,
+        document=corpus.document[stays],
+        section=corpus.section[stays],
     )
 
 

@@ -59,10 +59,10 @@ class ClinicalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         holds a word that points at one person.
     word_ngram_max, char_ngrams, section_terms, min_df, max_df, sublinear_tf, max_features, char_min_df :
         As in `epicrisis.features.weighting.TextParams`.
-    fold_accents, lemmas, negation : bool
+    steps : tuple of str
         As in `epicrisis.features.weighting.TextParams`.
     language : {"es", "en"}
-        Language of the texts, by which lemmas are found.
+        Language of the texts, by which some steps read.
 
     Attributes
     ----------
@@ -87,9 +87,7 @@ class ClinicalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         sublinear_tf: bool = True,
         max_features: int = 0,
         char_min_df: int = 0,
-        fold_accents: bool = False,
-        lemmas: bool = False,
-        negation: bool = False,
+        steps: tuple[str, ...] = (),
         language: Language = "es",
     ) -> None:
         self.text = text
@@ -105,9 +103,7 @@ class ClinicalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.sublinear_tf = sublinear_tf
         self.max_features = max_features
         self.char_min_df = char_min_df
-        self.fold_accents = fold_accents
-        self.lemmas = lemmas
-        self.negation = negation
+        self.steps = steps
         self.language = language
 
     def fit(self, X: Any, y: Any = None) -> Self:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 MAX_TOKEN_LENGTH = 40
 """Longer runs of letters are not words but pasted data; they are no features."""
 
 # Numbers keep their inner signs (0.5, 1,5, 120/80, 10:30); a number glued to its unit (50mg) becomes two tokens, and
-# a letter code keeps its digits (dm2, b12). Everything else between tokens is punctuation.
-_TOKEN = re.compile(r"\d+(?:[.,/:]\d+)*|[^\W\d_]+\d*")
+# a letter code keeps its digits (dm2, b12), a placeholder its brackets. Everything else is punctuation.
+_PLACEHOLDER = re.compile(r"(\[[A-Z_]+\])")
+_TOKEN = re.compile(rf"\d+(?:[.,/:]\d+)*|[^\W\d_]+\d*|{_PLACEHOLDER.pattern[1:-1]}")
 SENTENCE_ENDS = frozenset(".;:!?…\r\n")
 """Signs over which no negation reaches. None of them is a token."""
 _TOKEN_OR_END = re.compile(rf"{_TOKEN.pattern}|[{''.join(sorted(SENTENCE_ENDS))}]")
@@ -18,9 +20,28 @@ _TOKEN_OR_END = re.compile(rf"{_TOKEN.pattern}|[{''.join(sorted(SENTENCE_ENDS))}
 _ACCENT = re.compile("[\u0300-\u0302\u0304-\u036f]|(?<!n)\u0303")
 
 
+PLACEHOLDER_SIGN = "["
+"""Begins a token that stands for something else, such as ``[date]``; no word begins with it."""
+MARK_SIGN = "~"
+"""Ends a mark before a token, such as ``no~``; the tokeniser makes none."""
+
+
+def compose(text: str) -> str:
+    """Return `text` in Unicode's composed form (NFC)."""
+    return unicodedata.normalize("NFC", text)
+
+
+def lower(text: str) -> str:
+    """Return `text` in lower case, but for its placeholders (``[DATE]``), which stay."""
+    if PLACEHOLDER_SIGN not in text:
+        return text.lower()
+    parts = _PLACEHOLDER.split(text)
+    return "".join(part if place % 2 else part.lower() for place, part in enumerate(parts))
+
+
 def normalise(text: str) -> str:
-    """Return `text` composed (NFC) and in lower case. Accents and ñ are kept."""
-    return unicodedata.normalize("NFC", text).lower()
+    """Return `text` composed (NFC) and in lower case, but for its placeholders. Accents and ñ are kept."""
+    return lower(compose(text))
 
 
 def fold_accents(text: str) -> str:
@@ -37,7 +58,7 @@ def fold_accents(text: str) -> str:
 
 
 def tokenise(text: str) -> list[str]:
-    """Return the tokens of a note: words, codes, numbers and doses, in order.
+    """Return the tokens of a note: words, codes, numbers, doses and placeholders, in order.
 
     Parameters
     ----------
@@ -51,10 +72,10 @@ def tokenise(text: str) -> list[str]:
 
     Examples
     --------
-    >>> tokenise("Niega depresión; sertralina 50mg/día, TA 120/80.")
-    ['niega', 'depresión', 'sertralina', '50', 'mg', 'día', 'ta', '120/80']
+    >>> tokenise("Niega depresión; sertralina 50mg/día, TA 120/80, [NAME].")
+    ['niega', 'depresión', 'sertralina', '50', 'mg', 'día', 'ta', '120/80', '[name]']
     """
-    return [token for token in _TOKEN.findall(normalise(text)) if len(token) <= MAX_TOKEN_LENGTH]
+    return split_tokens(normalise(text))
 
 
 def tokenise_sentences(text: str) -> list[str]:
@@ -65,4 +86,20 @@ def tokenise_sentences(text: str) -> list[str]:
     >>> tokenise_sentences("Sin fiebre. Tos.")
     ['sin', 'fiebre', '.', 'tos', '.']
     """
-    return [item for item in _TOKEN_OR_END.findall(normalise(text)) if len(item) <= MAX_TOKEN_LENGTH]
+    return split_tokens(normalise(text), ends=True)
+
+
+def split_tokens(normalised: str, *, ends: bool = False) -> list[str]:
+    """Return the tokens of a text that is composed and in lower case, with the ends of sentences if they are wanted."""
+    found = (_TOKEN_OR_END if ends else _TOKEN).findall(normalised)
+    tokens = [token for token in found if len(token) <= MAX_TOKEN_LENGTH]
+    # A placeholder has been left in capitals, which tells it from a word that somebody wrote in brackets.
+    return tokens if PLACEHOLDER_SIGN not in normalised else [token.lower() for token in tokens]
+
+
+def token_places(normalised: str, *, ends: bool = False) -> Iterator[tuple[str, int, int]]:
+    """Yield the tokens as `split_tokens` does, each with its start and stop in the text that is given."""
+    for found in (_TOKEN_OR_END if ends else _TOKEN).finditer(normalised):
+        token = found[0]
+        if len(token) <= MAX_TOKEN_LENGTH:
+            yield token.lower() if token.startswith(PLACEHOLDER_SIGN) else token, *found.span()

@@ -1,10 +1,6 @@
-"""What is done to the words of a text before they are counted: accents folded, lemmas, negation marked.
+"""A way of reading texts: the steps between a note and the tokens that are counted.
 
-Folding and lemmas are maps over distinct words, so they cost nothing a note.
-
-Lemmas come from simplemma (MIT, pure Python, offline, the same in every process). Snowball's stems are seven times as
-fast and train classifiers as good, but a report shows the terms that decide, and a clinician reads "negar", not
-"nieg"; 100,000 distinct words in 1.4 s do not matter beside the search.
+Steps on words are maps over distinct words, so they cost nothing a note.
 """
 
 from __future__ import annotations
@@ -12,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from epicrisis.features.negation import MARK, mark_negated
-from epicrisis.features.text import fold_accents, tokenise, tokenise_sentences
+from epicrisis.features.rewriting import rewrite, rewrite_items
+from epicrisis.features.steps import Level, in_order
+from epicrisis.features.text import MARK_SIGN, PLACEHOLDER_SIGN, SENTENCE_ENDS, compose, lower, split_tokens, tokenise
 from epicrisis.settings.schema import Language
 
 
@@ -24,39 +22,67 @@ class TextVariant:
 
     Parameters
     ----------
-    fold_accents : bool
-        Whether accents are dropped; ñ stays ñ.
-    lemmas : bool
-        Whether a word stands for all its inflected forms.
-    negation : bool
-        Whether a token in the scope of a negation is another one than the same token outside.
+    steps : tuple of str
+        Names of steps, see `epicrisis.features.steps`. They are put in the order in which they are applied.
     language : {"es", "en"}
-        Language of the lemmas. Negation is found in both languages at once.
+        Language of the texts.
+
+    Raises
+    ------
+    SettingsError
+        A step is unknown.
     """
 
-    fold_accents: bool = False
-    lemmas: bool = False
-    negation: bool = False
+    steps: tuple[str, ...] = ()
     language: Language = "es"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "steps", tuple(step.name for step in in_order(tuple(self.steps))))
 
     @property
     def name(self) -> str:
         """A name for files: equal for variants that read every text alike."""
-        chosen = {"folded": self.fold_accents, f"lemmas_{self.language}": self.lemmas, "negation": self.negation}
-        return "-".join(part for part, wanted in chosen.items() if wanted) or "plain"
+        return "-".join(step.file_name(self.language) for step in in_order(self.steps)) or "plain"
 
 
 PLAIN = TextVariant()
 """Words as they are written, in lower case."""
 
 
+@cache
+def step_functions(variant: TextVariant, level: Level) -> tuple[Callable[..., Any], ...]:
+    """Return the functions of a variant's steps at a level, in their order."""
+    return tuple(step.make(variant.language) for step in in_order(variant.steps) if step.level == level)
+
+
+def reader(variant: TextVariant) -> Callable[[str], list[str]]:
+    """Return the function from a text to its tokens before their words are mapped, see `raw_tokens`."""
+    on_text, on_tokens, on_marks = (step_functions(variant, level) for level in ("text", "tokens", "marks"))
+    if not (on_text or on_tokens or on_marks):
+        return tokenise
+    ends = bool(on_tokens or on_marks)
+
+    def read(text: str) -> list[str]:
+        text = compose(text)
+        for changes in on_text:
+            text = rewrite(text, changes(text))
+        items = split_tokens(lower(text), ends=ends)
+        for changes in on_tokens:
+            items = rewrite_items(items, changes(items))
+        for mark in on_marks:
+            items = mark(items)
+        return [item for item in items if item not in SENTENCE_ENDS] if ends else items
+
+    return read
+
+
 def raw_tokens(text: str, variant: TextVariant) -> list[str]:
-    """Return the tokens of a text before their words are mapped: marked where they are negated, if that is wanted."""
-    return mark_negated(tokenise_sentences(text)) if variant.negation else tokenise(text)
+    """Return the tokens of a text before their words are mapped."""
+    return reader(variant)(text)
 
 
 def map_words(words: Sequence[str], variant: TextVariant) -> list[str]:
-    """Return what each word becomes; a mark of negation stays before it.
+    """Return what each word becomes: empty if it is left out; a mark stays before it, and a placeholder as it is.
 
     Parameters
     ----------
@@ -65,10 +91,24 @@ def map_words(words: Sequence[str], variant: TextVariant) -> list[str]:
     variant : TextVariant
         What is done to them.
     """
-    if not (variant.fold_accents or variant.lemmas):
+    steps = step_functions(variant, "word")
+    if not steps:
         return list(words)
-    change = cache(_change(variant))
-    return [MARK + change(word[len(MARK) :]) if word.startswith(MARK) else change(word) for word in words]
+
+    @cache
+    def change(word: str) -> str:
+        if word.startswith(PLACEHOLDER_SIGN):
+            return word
+        for step in steps:
+            word = step(word) if word else ""
+        return word
+
+    def mapped(word: str) -> str:
+        mark, sign, bare = word.rpartition(MARK_SIGN)
+        changed = change(bare)
+        return f"{mark}{sign}{changed}" if changed else ""
+
+    return [mapped(word) for word in words]
 
 
 def variant_tokens(text: str, variant: TextVariant) -> list[str]:
@@ -76,31 +116,7 @@ def variant_tokens(text: str, variant: TextVariant) -> list[str]:
 
     Examples
     --------
-    >>> variant_tokens("Niega depresión", TextVariant(fold_accents=True, negation=True))
+    >>> variant_tokens("Niega depresión", TextVariant(("folded", "negation")))
     ['niega', 'no~depresion']
     """
-    return map_words(raw_tokens(text, variant), variant)
-
-
-def _change(variant: TextVariant) -> Callable[[str], str]:
-    if not variant.lemmas:
-        return fold_accents
-    lemma = _lemmatiser(variant.language)
-    # The dictionary has the words as they are spelt, so accents go last.
-    return (lambda word: fold_accents(lemma(word))) if variant.fold_accents else lemma
-
-
-@cache
-def _lemmatiser(language: Language) -> Callable[[str], str]:
-    # Loaded when the first lemma is wanted: the dictionary takes most of a second and 80 to 100 MB. Its frugal form
-    # takes 5 MB and ten times as long a word.
-    from simplemma import Lemmatizer
-
-    lemmatizer = Lemmatizer(cache_max_size=0)
-
-    def lemma(word: str) -> str:
-        found = tokenise(lemmatizer.lemmatize(word, lang=language))
-        # Some entries are phrases or signs; what is not one token would not be one term.
-        return found[0] if len(found) == 1 else word
-
-    return lemma
+    return [word for word in map_words(raw_tokens(text, variant), variant) if word]

@@ -44,8 +44,8 @@ class TextParams:
         Smallest number of documents of a character n-gram; 0 means as many as of a word.
     max_features : int
         Largest number of terms a block, the most frequent first; 0 means all.
-    fold_accents, lemmas, negation : bool
-        What is done to the words before they are counted, as in `epicrisis.features.variants.TextVariant`.
+    steps : tuple of str
+        What is done to the text before its terms are counted: names of `epicrisis.features.steps`.
     """
 
     word_ngram_max: int = 2
@@ -56,9 +56,7 @@ class TextParams:
     sublinear_tf: bool = True
     max_features: int = 0
     char_min_df: int = 0
-    fold_accents: bool = False
-    lemmas: bool = False
-    negation: bool = False
+    steps: tuple[str, ...] = ()
 
     @classmethod
     def names(cls) -> list[str]:
@@ -67,7 +65,7 @@ class TextParams:
 
     def variant(self, language: Language) -> TextVariant:
         """Return the way of reading texts that the search chose, for texts in a language."""
-        return TextVariant(self.fold_accents, self.lemmas, self.negation, language)
+        return TextVariant(tuple(self.steps), language)
 
     @property
     def blocks(self) -> dict[Block, int]:

@@ -7,20 +7,21 @@ from typing import Any
 
 from optuna.trial import BaseTrial
 
-READINGS: Mapping[str, Mapping[str, bool]] = {
-    "plain": {},
-    "negation": {"negation": True},
-    "lemmas": {"lemmas": True},
-    "folded": {"fold_accents": True},
+READINGS: Mapping[str, tuple[str, ...]] = {
+    "plain": (),
+    "negation": ("negation",),
+    "context": ("context",),
+    "lemmas": ("lemmas",),
+    "folded": ("folded",),
 }
-"""Ways of reading the notes, each counted once; together they gave no more than the best of them alone."""
+"""Ways of reading the notes, by their steps; each is counted once. All together gave no more than the best alone."""
 
 
 def wide_text(trial: BaseTrial) -> dict[str, Any]:
     """Suggest text parameters for models that are at ease with many sparse columns."""
     chars = trial.suggest_categorical("char_ngrams", [False, True])
     return {
-        **_reading(trial),
+        "steps": _reading(trial),
         "word_ngram_max": trial.suggest_int("word_ngram_max", 1, 2),
         "char_ngrams": chars,
         # There are ten times as many as words, and rare ones cost more than they tell.
@@ -35,7 +36,7 @@ def wide_text(trial: BaseTrial) -> dict[str, Any]:
 def narrow_text(trial: BaseTrial) -> dict[str, Any]:
     """Suggest text parameters for forests, which tens of thousands of sparse columns starve."""
     return {
-        **_reading(trial),
+        "steps": _reading(trial),
         "word_ngram_max": trial.suggest_int("word_ngram_max", 1, 2),
         "min_df": trial.suggest_int("min_df", 2, 20, log=True),
         "max_df": trial.suggest_float("max_df", 0.4, 1.0),
@@ -44,5 +45,5 @@ def narrow_text(trial: BaseTrial) -> dict[str, Any]:
     }
 
 
-def _reading(trial: BaseTrial) -> Mapping[str, bool]:
+def _reading(trial: BaseTrial) -> tuple[str, ...]:
     return READINGS[trial.suggest_categorical("reading", list(READINGS))]

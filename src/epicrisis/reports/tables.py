@@ -28,6 +28,7 @@ ORIGINS = {"default": "Known-good default", "earlier": "Earlier winner", "search
 READINGS = {
     "plain": "words as they are written",
     "negation": "words inside a negation told apart",
+    "context": "words denied, doubted, of the past or of relatives told apart",
     "lemmas": "a word stands for its inflected forms",
     "folded": "without accents",
 }

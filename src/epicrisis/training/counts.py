@@ -26,7 +26,7 @@ from epicrisis.features.variants import TextVariant
 from epicrisis.features.weighting import Block
 from epicrisis.workspace import translate_os_errors, write_whole
 
-COUNTS_VERSION = 1
+COUNTS_VERSION = 2
 """Raised when the same notes would be counted differently."""
 
 

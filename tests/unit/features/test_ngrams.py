@@ -9,13 +9,16 @@ from hypothesis import strategies as st
 from sklearn.feature_extraction.text import CountVectorizer
 
 from epicrisis.features.ngrams import aligned, char_counts, read_corpus, section_counts, word_counts
+from epicrisis.features.steps import step_names
 from epicrisis.features.text import MAX_TOKEN_LENGTH, tokenise
 from epicrisis.features.variants import TextVariant, variant_tokens
 
 WORDS = st.sampled_from(
     ["no", "niega", "depresión", "años", "50", "mg", "120/80", "x", "dm2", "ñ", "a", ".", "pero", "anos"]
 )
-VARIANTS = st.builds(TextVariant, st.booleans(), st.booleans(), st.booleans(), language=st.sampled_from(["es", "en"]))
+VARIANTS = st.builds(
+    TextVariant, st.lists(st.sampled_from(step_names()), max_size=3).map(tuple), st.sampled_from(["es", "en"])
+)
 NOTES = st.lists(st.lists(WORDS, max_size=12).map(" ".join), min_size=1, max_size=8)
 
 
@@ -58,12 +61,12 @@ def test_no_word_pair_reaches_over_a_section_or_a_note() -> None:
 
 
 def test_no_negation_reaches_over_a_section_or_a_note() -> None:
-    corpus = read_corpus([["niega", "llanto"], ["insomnio", "niega fobias"]], TextVariant(negation=True))
+    corpus = read_corpus([["niega", "llanto"], ["insomnio", "niega fobias"]], TextVariant(("negation",)))
     assert corpus.words.tolist() == ["insomnio", "llanto", "niega", "no~fobias"]
 
 
 def test_words_that_become_one_are_counted_together() -> None:
-    counts = word_counts(read_corpus([["crisis de pánico", "panico panicos"]], TextVariant(True, True)), 1)
+    counts = word_counts(read_corpus([["crisis de pánico", "panico panicos"]], TextVariant(("folded", "lemmas"))), 1)
     assert counts.terms.tolist() == ["crisis", "de", "panico"]
     assert counts.matrix.toarray().tolist() == [[1, 1, 1], [0, 0, 2]]
 

@@ -102,14 +102,14 @@ def test_nothing_to_learn_from_is_said() -> None:
 
 
 def test_the_step_is_a_scikit_learn_estimator() -> None:
-    step = features(max_features=7, lemmas=True, language="en")
+    step = features(max_features=7, steps=("lemmas",), language="en")
     copy = clone(step)
     assert copy.get_params() == step.get_params()
     assert copy is not step
 
 
 def test_the_text_is_read_alike_when_fitting_and_after(notes: pl.DataFrame) -> None:
-    fitted = features(fold_accents=True, lemmas=True, negation=True, char_ngrams=True, section_terms=True).fit(notes)
+    fitted = features(steps=["folded", "lemmas", "negation"], char_ngrams=True, section_terms=True).fit(notes)
     assert {"depresion", "referir"} <= set(fitted.terms_["word"].tolist())
     same = notes.with_columns(subjetivo=pl.col("subjetivo").str.replace("depresión", "depresiones"))
     assert abs(fitted.transform(notes) - fitted.transform(same)).max() == 0
@@ -119,10 +119,10 @@ def test_the_text_is_read_alike_when_fitting_and_after(notes: pl.DataFrame) -> N
 
 
 def test_the_settings_language_is_the_step_s() -> None:
-    params = TextParams(lemmas=True, negation=True)
+    params = TextParams(steps=("lemmas", "negation"))
     step = make_features(Settings(language="en"), params)
-    assert (step.language, step.lemmas, step.negation, step.fold_accents) == ("en", True, True, False)
-    assert params.variant(step.language) == TextVariant(lemmas=True, negation=True, language="en")
+    assert (step.language, step.steps) == ("en", ("lemmas", "negation"))
+    assert params.variant(step.language) == TextVariant(("negation", "lemmas"), "en")
 
 
 def test_max_features_keeps_the_most_frequent_terms(notes: pl.DataFrame) -> None:

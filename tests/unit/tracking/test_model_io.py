@@ -91,7 +91,7 @@ def test_every_model_of_the_registry_can_be_kept(name: str, notes: pd.DataFrame,
 @pytest.mark.slow
 def test_a_model_with_text_variants_predicts_alike_in_another_process(notes: pd.DataFrame, tmp_path: Path) -> None:
     features = ClinicalFeatures(
-        *(["subjetivo", "objetivo"], [], []), min_patients=2, fold_accents=True, lemmas=True, negation=True
+        *(["subjetivo", "objetivo"], [], []), min_patients=2, steps=("folded", "lemmas", "negation")
     )
     model = Pipeline([("features", features), ("classifier", LogisticRegression())]).fit(notes, notes["grupo"])
     assert "no~ideacion" in model[0].terms_["word"]

@@ -310,6 +310,9 @@ SENTENCES: dict[str, str] = {
     "Earlier winner": "Ganador anterior",
     "words as they are written": "palabras tal como se escriben",
     "words inside a negation told apart": "distingue las palabras negadas",
+    "words denied, doubted, of the past or of relatives told apart": (
+        "distingue las palabras negadas, dudosas, pasadas o de familiares"
+    ),
     "a word stands for its inflected forms": "cada palabra vale por todas sus formas",
     "without accents": "sin acentos",
     (
@@ -318,6 +321,14 @@ SENTENCES: dict[str, str] = {
     ): (
         "«no … palabra» es esa palabra dentro de una negación, como en «niega palabra» o «sin palabra»: para el "
         "modelo es un término distinto de la palabra sola."
+    ),
+    (
+        "“quizá … word” is that word in doubt, as in “probable word”; “antes … word” is of the past, as in "
+        "“antecedente de word”; “familia … word” is a relative's, as in “madre con word”. Each is another term."
+    ): (
+        "«quizá … palabra» es esa palabra puesta en duda, como en «probable palabra»; «antes … palabra» es del pasado, "
+        "como en «antecedente de palabra»; «familia … palabra» es de un familiar, como en «madre con palabra». Cada "
+        "una es un término distinto."
     ),
     "The table holds the best {count} candidates.": "La tabla contiene los {count} mejores candidatos.",
     "What the model looks at": "En qué se fija el modelo",
