@@ -120,7 +120,7 @@ def sentence_assertions(text: str) -> SentenceAssertions:
     return SentenceAssertions(*(category in said for category in CATEGORIES))
 
 
-_UNMARKED_BY: dict[Category | None, tuple[Category, ...]] = {
+_UNMARKED_BY: dict[Category, tuple[Category, ...]] = {
     "negated": CATEGORIES,
     "uncertain": ("uncertain", "historical", "family"),
     "historical": ("historical",),
@@ -129,16 +129,17 @@ _UNMARKED_BY: dict[Category | None, tuple[Category, ...]] = {
 
 
 def _assertions(items: Sequence[str], categories: Collection[Category]) -> Iterator[Assertion]:
-    scopes = Scopes(items, find_cues(items))
+    cues = find_cues(items)
+    scopes = Scopes(items, cues)
+    speaking = [(number, cue, cue.effect.category) for number, cue in enumerate(cues) if cue.effect.category]
     # "AF: madre sin lupus": words that say of whom, or that it is not so, are none of the findings.
-    own: dict[Category | None, set[int]] = {category: set() for category in categories}
-    for cue in scopes.cues:
-        for spoken in _UNMARKED_BY.get(cue.effect.category, ()):
+    own: dict[Category, set[int]] = {category: set() for category in categories}
+    for _, cue, category in speaking:
+        for spoken in _UNMARKED_BY[category]:
             if spoken in own:
                 own[spoken].update(range(cue.start, cue.stop))
-    for number, cue in enumerate(scopes.cues):
-        category = cue.effect.category
-        if category is not None and category in own:
+    for number, cue, category in speaking:
+        if category in own:
             scope = scopes.of(number, category)
             if not own[category].isdisjoint(scope):
                 scope = [place for place in scope if place not in own[category]]
@@ -147,8 +148,8 @@ def _assertions(items: Sequence[str], categories: Collection[Category]) -> Itera
 
 def _mark(items: Sequence[str], marks: dict[Category, str]) -> list[str]:
     marked = list(items)
-    rank = {category: number for number, category in enumerate(marks)}
-    for assertion in sorted(_assertions(items, marks), key=lambda one: -rank[one.category]):
+    rank = list(marks)
+    for assertion in sorted(_assertions(items, marks), key=lambda one: -rank.index(one.category)):
         for place in assertion.scope:
             if items[place] not in SENTENCE_ENDS:
                 marked[place] = marks[assertion.category] + _unmarked(items[place])

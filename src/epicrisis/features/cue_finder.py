@@ -113,12 +113,9 @@ def _spellings() -> tuple[_Spellings[_Beginning], _Spellings[tuple[str, ...]]]:
         symbols[word] = (*([word] if word in plain else []), *(name for name, words in sets.items() if word in words))
         branches = [root.following[symbol] for symbol in symbols[word] if symbol in root.following]
         if branches:
-            begins[word] = _Beginning(_complete(branches), branches)
+            alone = [branch.effect for branch in branches if branch.effect]
+            begins[word] = _Beginning(alone[0] if alone else None, branches)
     return _Spellings(begins), _Spellings(symbols)
-
-
-def _complete(branches: Sequence[_Branch]) -> Effect | None:
-    return next((branch.effect for branch in branches if branch.effect), None)
 
 
 def find_cues(items: Sequence[str]) -> list[Cue]:
@@ -150,7 +147,7 @@ def find_cues(items: Sequence[str]) -> list[Cue]:
 def _is_none(cue: Cue, heard: Sequence[Cue], items: Sequence[str]) -> bool:
     effect = cue.effect
     if effect.reach == "beside":
-        return cue.start > 0 and items[cue.start - 1] in ACTING
+        return cue.start > 0 and fold_accents(items[cue.start - 1].rpartition(MARK_SIGN)[2]) in ACTING
     return effect.yields and bool(heard) and _denied(cue, heard[-1], items)
 
 
@@ -175,7 +172,7 @@ def _longest(
         if not branches:
             break
         place += 1
-        longer = _complete(branches)
-        if longer:
-            effect, stop = longer, place
+        for branch in branches:
+            if branch.effect:
+                effect, stop = branch.effect, place
     return Cue(start, stop, effect) if effect else None

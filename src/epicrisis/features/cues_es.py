@@ -104,12 +104,11 @@ TABLES = (
         Effect("negated", "back", _ALL),
         "es",
         """
-        [(es|son|fue|fueron|resulto|resultaron|resulta)] [tambien] (negativ|nagativ|negatv)(o|a|os|as)
+        (negativ|nagativ|negatv)(o|a|os|as)
         ausente(|s)
-        [(queda|quedo|ha sido|fue|fueron)] descartad(o|a|os|as)
-        (ha|han) cedido
+        descartad(o|a|os|as)
         cedido
-        [(es|fue)] (negad|excluid|desestimad|interrumpid)(o|a|os|as)
+        (negad|excluid|desestimad|interrumpid)(o|a|os|as)
         """,
     ),
     Table(
@@ -248,7 +247,6 @@ TABLES = (
             quirurgicos|de)] [(de|previos)]
         (historia|hx|historial) [(previa|antigua|personal|clinica)] de
         (exfumador|exbebedor|exconsumidor|exadicto) [de]
-        (haber|ha) (tenido|padecido|presentado|sufrido)
         secuela(|s) de
         """,
     ),
