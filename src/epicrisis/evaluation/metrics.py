@@ -119,8 +119,8 @@ METRICS: dict[str, Metric] = {
 }
 
 
-def measure_all(true: IntArray, probabilities: FloatArray) -> dict[str, float]:
-    """Return every metric that exists on these rows; the predicted class is the most probable one.
+def measure_all(true: IntArray, probabilities: FloatArray, answered: IntArray | None = None) -> dict[str, float]:
+    """Return every metric that exists on these rows.
 
     Parameters
     ----------
@@ -128,7 +128,9 @@ def measure_all(true: IntArray, probabilities: FloatArray) -> dict[str, float]:
         Class numbers.
     probabilities : ndarray of shape (rows, classes)
         The model's probabilities, columns in the order of the class numbers.
+    answered : ndarray of int of shape (rows,), optional
+        The class that the model answers; the most probable one by default.
     """
-    predicted = probabilities.argmax(axis=1)
+    predicted = probabilities.argmax(axis=1) if answered is None else answered
     figures = {name: metric.measure(true, predicted, probabilities) for name, metric in METRICS.items()}
     return {name: value for name, value in figures.items() if value is not None}

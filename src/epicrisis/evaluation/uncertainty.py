@@ -21,7 +21,13 @@ _CHUNK_CELLS = 20_000_000
 
 
 def bootstrap_intervals(
-    true: IntArray, probabilities: FloatArray, groups: IntArray, *, seed: int, resamples: int = RESAMPLES
+    true: IntArray,
+    probabilities: FloatArray,
+    groups: IntArray,
+    *,
+    seed: int,
+    answered: IntArray | None = None,
+    resamples: int = RESAMPLES,
 ) -> dict[str, tuple[float, float]]:
     """Return a 95 % percentile interval for each metric.
 
@@ -35,6 +41,8 @@ def bootstrap_intervals(
         The patient of each row.
     seed : int
         Seed of the draws.
+    answered : ndarray of int of shape (rows,), optional
+        The class that the model answers; the most probable one by default.
     resamples : int
         Number of draws.
 
@@ -44,12 +52,13 @@ def bootstrap_intervals(
         By metric name. A metric that exists in fewer than half of the resamples has none.
     """
     _, codes = np.unique(groups, return_inverse=True)
+    answered = probabilities.argmax(axis=1) if answered is None else answered
     patients = int(codes.max()) + 1
     generator = np.random.default_rng(seed)
     draws: dict[str, list[FloatArray]] = {}
     for size in _chunks(resamples, len(true)):
         drawn = generator.multinomial(patients, np.full(patients, 1 / patients), size=size)
-        for name, values in _weighted(true, probabilities, drawn[:, codes].astype(np.float64)).items():
+        for name, values in _weighted(true, answered, probabilities, drawn[:, codes].astype(np.float64)).items():
             draws.setdefault(name, []).append(values)
     intervals = {}
     for name, parts in draws.items():
@@ -61,23 +70,74 @@ def bootstrap_intervals(
     return intervals
 
 
+def paired_differences(
+    true: IntArray,
+    one: tuple[FloatArray, IntArray],
+    other: tuple[FloatArray, IntArray],
+    groups: IntArray,
+    *,
+    seed: int,
+    resamples: int = RESAMPLES,
+) -> dict[str, FloatArray]:
+    """Return the differences of two models' metrics over the same resamples of patients, but for the ROC AUC.
+
+    Parameters
+    ----------
+    true : ndarray of int of shape (rows,)
+        Class numbers.
+    one, other : tuple of (ndarray of shape (rows, classes), ndarray of int of shape (rows,))
+        Probabilities and answered classes of each model.
+    groups : ndarray of int of shape (rows,)
+        The patient of each row.
+    seed : int
+        Seed of the draws.
+    resamples : int
+        Number of draws.
+
+    Returns
+    -------
+    dict of str to ndarray of shape (resamples,)
+        ``one - other`` by metric name.
+    """
+    _, codes = np.unique(groups, return_inverse=True)
+    patients = int(codes.max()) + 1
+    generator = np.random.default_rng(seed)
+    differences: dict[str, list[FloatArray]] = {}
+    for size in _chunks(resamples, len(true)):
+        drawn = generator.multinomial(patients, np.full(patients, 1 / patients), size=size)
+        weights = drawn[:, codes].astype(np.float64)
+        mine, theirs = (_without_areas(true, answered, shares, weights) for shares, answered in (one, other))
+        for name, values in mine.items():
+            differences.setdefault(name, []).append(values - theirs[name])
+    return {name: np.concatenate(parts) for name, parts in differences.items()}
+
+
 def _chunks(resamples: int, rows: int) -> Iterator[int]:
     size = max(1, min(resamples, _CHUNK_CELLS // max(rows, 1)))
     for start in range(0, resamples, size):
         yield min(size, resamples - start)
 
 
-def _weighted(true: IntArray, probabilities: FloatArray, weights: FloatArray) -> dict[str, FloatArray]:
+def _weighted(
+    true: IntArray, answered: IntArray, probabilities: FloatArray, weights: FloatArray
+) -> dict[str, FloatArray]:
     """Return every metric of every resample; NaN where it does not exist. Weights are of shape (resamples, rows)."""
+    figures = _without_areas(true, answered, probabilities, weights)
+    areas = np.stack([_weighted_auc(true == k, probabilities[:, k], weights) for k in range(probabilities.shape[1])])
+    figures["roc_auc"] = _mean_of_existing(areas, axis=0)
+    return figures
+
+
+def _without_areas(
+    true: IntArray, answered: IntArray, probabilities: FloatArray, weights: FloatArray
+) -> dict[str, FloatArray]:
     classes = probabilities.shape[1]
-    cells = true * classes + probabilities.argmax(axis=1)
+    cells = true * classes + answered
     one_hot = np.zeros((len(true), classes * classes))
     one_hot[np.arange(len(true)), cells] = 1.0
     confusion = (weights @ one_hot).reshape(-1, classes, classes)
     figures = _from_confusion(confusion)
     figures["log_loss"] = weights @ row_log_losses(true, probabilities) / weights.sum(axis=1)
-    areas = np.stack([_weighted_auc(true == k, probabilities[:, k], weights) for k in range(classes)])
-    figures["roc_auc"] = _mean_of_existing(areas, axis=0)
     return figures
 
 

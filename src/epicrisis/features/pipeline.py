@@ -57,7 +57,9 @@ class ClinicalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     min_patients : int
         A term or category becomes a feature only if at least so many distinct patients have it, so that a model never
         holds a word that points at one person.
-    word_ngram_max, char_ngrams, section_terms, min_df, max_df, sublinear_tf, max_features, char_min_df :
+    word_ngram_max, char_ngrams, section_terms, min_df, max_df, sublinear_tf, max_features :
+        As in `epicrisis.features.weighting.TextParams`.
+    char_min_df, tabular_weight :
         As in `epicrisis.features.weighting.TextParams`.
     steps : tuple of str
         As in `epicrisis.features.weighting.TextParams`.
@@ -87,6 +89,7 @@ class ClinicalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         sublinear_tf: bool = True,
         max_features: int = 0,
         char_min_df: int = 0,
+        tabular_weight: float = 1.0,
         steps: tuple[str, ...] = (),
         language: Language = "es",
     ) -> None:
@@ -103,6 +106,7 @@ class ClinicalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.sublinear_tf = sublinear_tf
         self.max_features = max_features
         self.char_min_df = char_min_df
+        self.tabular_weight = tabular_weight
         self.steps = steps
         self.language = language
 
@@ -126,7 +130,7 @@ class ClinicalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         corpus = read_corpus(texts, self.variant)
         counts = {name: count_block(name, corpus, self.text, params.word_ngram_max) for name in params.blocks}
         self.weights_ = TextWeights(params, self.min_patients)
-        self.tabular_ = TabularEncoder(self.min_patients)
+        self.tabular_ = TabularEncoder(self.min_patients, self.tabular_weight)
         matrix = sparse.hstack(
             [self.weights_.fit(counts, patients), self.tabular_.fit(categories, numbers, patients)], format="csr"
         )

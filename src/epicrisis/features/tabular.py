@@ -24,6 +24,8 @@ class TabularEncoder:
     ----------
     min_patients : int
         Smallest number of distinct patients of a category; a rarer one counts as unknown.
+    weight : float
+        What every column is multiplied with; 0 leaves all of them out.
 
     Attributes
     ----------
@@ -33,8 +35,11 @@ class TabularEncoder:
         Fitted imputer and scaler; None without any number.
     """
 
-    def __init__(self, min_patients: int) -> None:
+    weight: float = 1.0  # models that were saved before it could be chosen
+
+    def __init__(self, min_patients: int, weight: float = 1.0) -> None:
         self.min_patients = min_patients
+        self.weight = weight
         self.onehot: OneHotEncoder | None = None
         self.scaler: Pipeline | None = None
 
@@ -50,6 +55,8 @@ class TabularEncoder:
         patients : ndarray of int of shape (rows,)
             Who each row belongs to.
         """
+        if self.weight == 0:
+            return self.transform(categories, numbers)
         if categories.shape[1]:
             known = [self._common(column, patients) for column in categories.T]
             self.onehot = OneHotEncoder(categories=known, handle_unknown="ignore", dtype=COUNT_TYPE).fit(categories)
@@ -66,7 +73,8 @@ class TabularEncoder:
         if self.scaler is not None:
             scaled = np.asarray(self.scaler.transform(numbers), dtype=COUNT_TYPE)
             parts += [sparse.csr_array(scaled), sparse.csr_array(np.isnan(numbers).astype(COUNT_TYPE))]
-        return sparse.csr_array(sparse.hstack(parts, format="csr", dtype=COUNT_TYPE))
+        matrix = sparse.csr_array(sparse.hstack(parts, format="csr", dtype=COUNT_TYPE))
+        return matrix if self.weight == 1 else sparse.csr_array(matrix * COUNT_TYPE(self.weight))
 
     def names(self, categorical: Sequence[str], numeric: Sequence[str]) -> list[str]:
         """Return the names of the matrix's columns."""

@@ -44,6 +44,8 @@ class TextParams:
         Smallest number of documents of a character n-gram; 0 means as many as of a word.
     max_features : int
         Largest number of terms a block, the most frequent first; 0 means all.
+    tabular_weight : float
+        What the tabular columns are multiplied with, beside rows of text of length one; 0 leaves them out.
     steps : tuple of str
         What is done to the text before its terms are counted: names of `epicrisis.features.steps`.
     """
@@ -56,6 +58,7 @@ class TextParams:
     sublinear_tf: bool = True
     max_features: int = 0
     char_min_df: int = 0
+    tabular_weight: float = 1.0
     steps: tuple[str, ...] = ()
 
     @classmethod

@@ -16,6 +16,7 @@ from epicrisis.flows.tasks import (
     task_generate_data,
     task_train_with_optuna,
 )
+from epicrisis.models.registry import compared_models
 from epicrisis.reports.tables import leaderboard_rows
 from epicrisis.reports.wording import Wording
 
@@ -45,7 +46,8 @@ def compare_models_flow(
         training = task_train_with_optuna(job, features, model, metric)
         return training, task_create_model_report(job, training)
 
-    candidates, failures = train_each(job, model_type or job.settings.search.models, metrics, train_one)
+    models = model_type or compared_models(job.settings.search.models, len(metrics))
+    candidates, failures = train_each(job, models, metrics, train_one)
     record = conclude(job, candidates, failures, metrics[0])
     language, say = job.settings.language, Wording(job.settings.language).say
     title = " ".join(

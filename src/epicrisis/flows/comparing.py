@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,11 +14,14 @@ from epicrisis.flows.recording import crown
 from epicrisis.flows.records import CompareRecord, Failure, ReportPlaces, TrainingReference
 from epicrisis.flows.stages import read_result, run_reference
 from epicrisis.i18n.catalogue import translate
+from epicrisis.models.registry import blends_last, get_model
 from epicrisis.progress import notice, warning
 from epicrisis.reports.comparison import Candidate, build_leaderboard
 from epicrisis.reports.leaderboard import leaderboard_html, leaderboard_markdown
+from epicrisis.settings.schema import Settings
 from epicrisis.workspace import write_whole
 
+_LEAST_SHARE_S: Final = 1.0
 COMPARISON_FILE: Final = "comparison.json"
 TrainOne = Callable[[str, str], tuple[TrainingReference, ReportPlaces]]
 """Trains a model by a metric, and reports it."""
@@ -27,6 +31,9 @@ def train_each(
     job: Job, models: Sequence[str], metrics: Sequence[str], train_one: TrainOne
 ) -> tuple[list[Candidate], list[Failure]]:
     """Train every model by every metric; one that fails does not lose the others.
+
+    A time limit is that of all searches together: each may take an equal share of what is left. Blends come last, and
+    are made of the models before them.
 
     Parameters
     ----------
@@ -45,7 +52,9 @@ def train_each(
         Every candidate failed; the last one's error.
     """
     job.comparing = True
-    pairs = [(model, metric) for model in dict.fromkeys(models) for metric in dict.fromkeys(metrics)]
+    pairs = [(model, metric) for model in blends_last(models) for metric in dict.fromkeys(metrics)]
+    job.settings = _searching(job.settings, models=list(dict.fromkeys(models)))
+    budget = _Budget(job.settings.search.timeout, sum(not get_model(model).blends for model, _ in pairs))
     candidates: list[Candidate] = []
     failures: list[Failure] = []
     for number, (model, metric) in enumerate(pairs, start=1):
@@ -57,6 +66,8 @@ def train_each(
             model=model,
             metric=metric,
         )
+        if not get_model(model).blends:
+            job.settings = _searching(job.settings, timeout=budget.share())
         try:
             training, places = train_one(model, metric)
         except OutsideError:
@@ -69,6 +80,28 @@ def train_each(
         else:
             candidates.append(_candidate(job, training, places))
     return candidates, failures
+
+
+class _Budget:
+    """Seconds for several searches, of which each may take an equal share of what is left; 0 is no limit."""
+
+    def __init__(self, seconds: float, searches: int) -> None:
+        self._seconds = seconds
+        self._searches = searches
+        self._started = time.monotonic()
+
+    def share(self) -> float:
+        """Return the seconds of the next search; never none, since none means no limit."""
+        if not self._seconds:
+            return 0
+        left = self._seconds - (time.monotonic() - self._started)
+        share = max(left / self._searches, _LEAST_SHARE_S)
+        self._searches -= 1
+        return share
+
+
+def _searching(settings: Settings, **changes: object) -> Settings:
+    return settings.model_copy(update={"search": settings.search.model_copy(update=changes)})
 
 
 def conclude(job: Job, candidates: Sequence[Candidate], failures: list[Failure], yardstick: str) -> CompareRecord:

@@ -24,6 +24,7 @@ from epicrisis.workspace import open_workspace
 
 if TYPE_CHECKING:
     from epicrisis.tracking.tracker import Tracker
+    from epicrisis.training.learning import Known
 
 T = TypeVar("T")
 
@@ -67,6 +68,8 @@ class Job:
         The Prefect flow run; None without Prefect.
     comparing : bool
         Whether it trains the candidates of a comparison, of which only the first may become the challenger.
+    known : mapping
+        What was learned, by model and metric, for a blend of it.
     """
 
     def __init__(self, settings: Settings, *, refresh: bool = False, listener: Listener = silent) -> None:
@@ -79,6 +82,7 @@ class Job:
         self.failure: Exception | None = None
         self.flow_run_id: str | None = None
         self.comparing = False
+        self.known: Known = {}
         self._begun: dict[str, Future[object]] = {}
         self._last_end = self.started
 

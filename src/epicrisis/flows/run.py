@@ -106,8 +106,8 @@ def run_compare(
     """
     job = Job(job_settings(loaded), refresh=refresh, listener=listener)
     search = job.settings.search
-    names = _Names(job, list(models) or search.models)
     by = _known_metrics(metrics or [search.metric])
+    names = _Names(job, list(models) or search.models, lambda names: compared_names(names, models, len(by)))
     with _errors_as_raised(job), library_logs(job.workspace.logs / "libraries.log"):
         if not orchestrator:
             job.begin_tracking()
@@ -127,12 +127,20 @@ def run_compare(
         return _with_total(job, record)
 
 
+def compared_names(names: list[str], given: Sequence[str], metrics: int) -> list[str]:
+    """Return the models of a comparison: those that were asked for, or those of the settings if they are several."""
+    from epicrisis.models.registry import compared_models
+
+    return names if given else compared_models(names, metrics)
+
+
 class _Names:
     """Names of models, looked up in a thread: the list of models takes scikit-learn's import."""
 
-    def __init__(self, job: Job, names: Sequence[str]) -> None:
+    def __init__(self, job: Job, names: Sequence[str], choose: Callable[[list[str]], list[str]] = list) -> None:
         self._job = job
         self._names = list(names)
+        self._choose = choose
         job.begin("names", self._look_up)
 
     def known(self) -> list[str]:
@@ -142,7 +150,7 @@ class _Names:
     def _look_up(self) -> list[str]:
         from epicrisis.models.registry import get_model
 
-        return list(dict.fromkeys(get_model(name).name for name in self._names))
+        return self._choose(list(dict.fromkeys(get_model(name).name for name in self._names)))
 
 
 def _known_metrics(metrics: Sequence[str]) -> list[str]:

@@ -29,6 +29,7 @@ _WORDS: Params = {
     "word_ngram_max": 2,
     "char_ngrams": False,
     "section_terms": False,
+    "tabular_weight": 0.3,
     "min_df": 2,
     "max_df": 0.9,
     "sublinear_tf": True,

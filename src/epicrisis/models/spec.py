@@ -24,13 +24,16 @@ class ModelSpec:
     aliases : tuple of str
         Other names accepted, scikit-learn's class name first.
     build : callable
-        From the searched parameters of the classifier and a seed to an unfitted classifier with ``predict_proba``.
+        From the searched parameters of the classifier and a seed to an unfitted classifier with ``predict_proba`` or
+        ``decision_function``.
     suggest : callable
         From an Optuna trial to the searched parameters of the classifier.
     suggest_text : callable
         From an Optuna trial to the searched parameters of the text, as `epicrisis.features.weighting.TextParams`.
     first : tuple of mappings
         Known-good candidates, tried before the search; each names text and classifier parameters.
+    blends : bool
+        Whether it is made of other models' winners instead of being searched.
     """
 
     name: str
@@ -39,3 +42,4 @@ class ModelSpec:
     suggest: Callable[[BaseTrial], dict[str, Value]]
     suggest_text: Callable[[BaseTrial], dict[str, Any]]
     first: tuple[Params, ...] = field(default=({},))
+    blends: bool = False

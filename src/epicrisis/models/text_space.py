@@ -17,8 +17,16 @@ READINGS: Mapping[str, tuple[str, ...]] = {
 """Ways of reading the notes, by their steps; each is counted once. All together gave no more than the best alone."""
 
 
-def wide_text(trial: BaseTrial) -> dict[str, Any]:
-    """Suggest text parameters for models that are at ease with many sparse columns."""
+def wide_text(trial: BaseTrial, *, tabular: bool = True) -> dict[str, Any]:
+    """Suggest text parameters for models that are at ease with many sparse columns.
+
+    Parameters
+    ----------
+    trial : BaseTrial
+        The trial.
+    tabular : bool
+        Whether the model can take the tabular columns, which may be negative.
+    """
     chars = trial.suggest_categorical("char_ngrams", [False, True])
     return {
         "steps": _reading(trial),
@@ -30,6 +38,8 @@ def wide_text(trial: BaseTrial) -> dict[str, Any]:
         "min_df": trial.suggest_int("min_df", 1, 10, log=True),
         "max_df": trial.suggest_float("max_df", 0.4, 1.0),
         "sublinear_tf": trial.suggest_categorical("sublinear_tf", [True, False]),
+        # Beside a text of length one, a scaled number or a category of weight one outshouts the words.
+        "tabular_weight": trial.suggest_categorical("tabular_weight", [0.3, 0.0, 1.0]) if tabular else 0.0,
     }
 
 

@@ -9,16 +9,20 @@ import json
 from pathlib import Path
 from typing import Literal
 
+from pydantic import Field
+
 from epicrisis.errors import CorruptFile, DataError, SourceNotFound
 from epicrisis.etl.ledger import Ledger
 from epicrisis.evaluation.metrics import METRICS
 from epicrisis.reports.limits import SENTENCES, Limit, Verdict, find_limits, judge
 from epicrisis.training.result import (
+    CalibrationFacts,
     ClassFigures,
     ClassTerms,
     CrossValidation,
     Environment,
     FeatureFacts,
+    Member,
     Parameter,
     Record,
     SearchFacts,
@@ -110,6 +114,10 @@ class Report(Record):
         What bounds the figures, doubts first.
     remarks : list of str
         Warnings of the training that no limit covers.
+    calibration : CalibrationFacts or None
+        How scores become probabilities and a class; a report of an earlier version does not know.
+    members : list of Member
+        The models of a blend.
     """
 
     version: Literal[1] = 1
@@ -141,6 +149,8 @@ class Report(Record):
     peak_rss_mb: float
     limits: list[Limit]
     remarks: list[str]
+    calibration: CalibrationFacts | None = None
+    members: list[Member] = Field(default_factory=list)
 
     @property
     def headline(self) -> MetricFigure:
@@ -193,6 +203,8 @@ def gather(result: TrainingResult, run: RunReference) -> Report:
         peak_rss_mb=result.peak_rss_mb,
         limits=find_limits(result, verdict),
         remarks=[warning for warning in result.warnings if warning not in SENTENCES],
+        calibration=result.calibration,
+        members=result.members,
     )
 
 

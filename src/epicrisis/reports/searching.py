@@ -7,6 +7,7 @@ from statistics import stdev
 
 from epicrisis.evaluation.metrics import METRICS
 from epicrisis.reports.charts.history import draw_history, gather_history
+from epicrisis.reports.deciding import calibration_rows, decision_rows, decision_sentence, member_rows
 from epicrisis.reports.details import fold_rows
 from epicrisis.reports.document import MAX_ROWS, Cell, Row, Section, Table
 from epicrisis.reports.report import Report
@@ -38,11 +39,20 @@ def search_section(report: Report, words: Wording) -> Section:
     return Section(
         "search",
         say("Search"),
-        [_first_sentence(report, metric, words), *_further_sentences(report, words)],
+        [
+            *([_first_sentence(report, metric, words)] if report.trials else []),
+            *_further_sentences(report, words),
+            *([decided] if (decided := decision_sentence(report, words)) else []),
+        ],
         [draw_history(history, metric, words)] if history else [],
         [
             Table.of("table-best", say("Best parameters"), parameter_rows(report, words.language), code=True),
             Table.of("table-folds", say("The winner, fold by fold"), fold_rows(report, words)),
+            Table.of("table-members", say("The models of the blend"), member_rows(report, words)),
+            Table.of(
+                "table-calibration", say("From scores to probabilities and classes"), calibration_rows(report, words)
+            ),
+            Table.of("table-decision", say("Classes in the decision"), decision_rows(report, words), folded=True),
             Table.of("table-pareto", say("The Pareto front"), pareto_rows(report, words)),
             Table.of("table-search", say("How the search went"), search_rows(report, words)),
             Table.of("table-costs", say("Where the search's time went"), cost_rows(report, words)),

@@ -22,11 +22,17 @@ _DIGEST_SUFFIX: Final = ".sha256"
 
 # Beyond scikit-learn's estimators and NumPy's arrays, which skops trusts by itself.
 TRUSTED_TYPES: Final[tuple[str, ...]] = (
+    "collections.OrderedDict",
     "epicrisis.features.pipeline.ClinicalFeatures",
     "epicrisis.features.tabular.TabularEncoder",
     "epicrisis.features.weighting.TermWeights",
     "epicrisis.features.weighting.TextParams",
     "epicrisis.features.weighting.TextWeights",
+    "epicrisis.features.raw.RawRows",
+    "epicrisis.models.blend.BlendClassifier",
+    "epicrisis.models.boosted_trees.BoostedTrees",
+    "epicrisis.models.calibrated.CalibratedClassifier",
+    "lightgbm.basic.Booster",
     "numpy.dtype",
     # What scikit-learn's classifiers hold inside; `tree_bounds` checks the content of the trees.
     "sklearn._loss._loss.CyHalfBinomialLoss",

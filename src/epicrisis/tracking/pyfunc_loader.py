@@ -13,6 +13,7 @@ from sklearn.pipeline import Pipeline
 from epicrisis.errors import SchemaMismatch
 from epicrisis.features.columns import find_columns
 from epicrisis.i18n.catalogue import join_names
+from epicrisis.models.calibrated import answered
 from epicrisis.tracking.model_io import MODEL_FILE, load_pipeline
 
 PREDICTION = "prediction"
@@ -57,10 +58,10 @@ class ClinicalClassifier:
         optional = [*getattr(features, "categorical", []), *getattr(features, "numeric", [])]
         _, found = find_columns(model_input, optional)
         frame = model_input.assign(**{name: None for name in optional if name not in found})
-        classes = np.asarray(self.pipeline.classes_, dtype=object)
+        classes = self.pipeline.classes_
         shares = np.asarray(self.pipeline.predict_proba(frame)) if len(frame) else np.empty((0, len(classes)))
         named = pd.DataFrame(shares, columns=[f"{PROBABILITY}{label}" for label in classes], index=frame.index)
-        named.insert(0, PREDICTION, classes[shares.argmax(axis=1)] if len(frame) else np.empty(0, dtype=object))
+        named.insert(0, PREDICTION, answered(self.pipeline.steps[-1][1], shares).astype(object))
         return named
 
 

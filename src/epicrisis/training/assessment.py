@@ -11,6 +11,7 @@ from sklearn.pipeline import Pipeline
 
 from epicrisis.evaluation.metrics import measure_all, roc_auc_by_class
 from epicrisis.evaluation.uncertainty import RESAMPLES, bootstrap_intervals
+from epicrisis.models.calibrated import answered
 from epicrisis.training.folds import all_classes
 from epicrisis.training.preparation import PreparedFacts
 from epicrisis.training.result import ClassFigures, Evaluation
@@ -31,8 +32,20 @@ def baseline_probabilities(train: IntArray, rows: int, classes: int) -> FloatArr
     return all_classes(dummy.predict_proba(np.zeros((rows, 1))), dummy.classes_, classes)
 
 
+def pipeline_answers(pipeline: Pipeline, probabilities: FloatArray, classes: list[str]) -> IntArray:
+    """Return the numbers of the classes that a fitted model answers, given `pipeline_probabilities`."""
+    known = np.searchsorted(classes, pipeline.classes_)
+    return np.searchsorted(classes, answered(pipeline.steps[-1][1], probabilities[:, known]))
+
+
 def evaluate(
-    true: IntArray, probabilities: FloatArray, groups: npt.NDArray[np.generic], facts: PreparedFacts, *, seed: int
+    true: IntArray,
+    probabilities: FloatArray,
+    groups: npt.NDArray[np.generic],
+    facts: PreparedFacts,
+    *,
+    seed: int,
+    answers: IntArray | None = None,
 ) -> Evaluation:
     """Return all figures with their intervals.
 
@@ -48,13 +61,15 @@ def evaluate(
         Classes and split.
     seed : int
         Seed of the bootstrap.
+    answers : ndarray of int of shape (rows,), optional
+        The class answered for each row; the most probable one by default.
     """
     codes = np.unique(groups, return_inverse=True)[1]
-    predicted = probabilities.argmax(axis=1)
+    predicted = probabilities.argmax(axis=1) if answers is None else answers
     numbers = np.arange(len(facts.classes))
     return Evaluation(
-        metrics=measure_all(true, probabilities),
-        ci95=bootstrap_intervals(true, probabilities, codes, seed=seed),
+        metrics=measure_all(true, probabilities, predicted),
+        ci95=bootstrap_intervals(true, probabilities, codes, seed=seed, answered=predicted),
         resamples=RESAMPLES,
         unit="row" if facts.split.by == "row" else "patient",
         classes=facts.classes,

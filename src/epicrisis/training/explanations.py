@@ -27,7 +27,7 @@ def class_terms(pipeline: Pipeline, limit: int = TERMS) -> list[ClassTerms]:
         Empty for a model without coefficients. Character n-grams are left out: they are pieces of words.
     """
     classifier = pipeline.named_steps["classifier"]
-    weights = getattr(classifier, "coef_", None)
+    weights = getattr(getattr(classifier, "estimator_", classifier), "coef_", None)
     if weights is None:
         return []
     if len(weights) == 1:  # two classes share one row of weights

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from optuna.trial import FixedTrial, FrozenTrial, TrialState
 
 from epicrisis.errors import DataError
@@ -45,6 +46,8 @@ class Found:
         How it went.
     workers_peak_mb : float
         Peak memory of the workers together, in MiB.
+    held_out : ndarray of shape (rows, classes)
+        The winner's scores of the training rows, each fitted without the row's fold.
     """
 
     candidate: Candidate
@@ -53,6 +56,7 @@ class Found:
     trials: list[TrialRecord]
     facts: SearchFacts
     workers_peak_mb: float
+    held_out: npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -82,8 +86,15 @@ class Asked:
     stopped_by: StoppedBy
 
 
-def found_of(asked: Asked, study: str, trials: Sequence[FrozenTrial], pool: FoldPool, clock: Clock) -> Found:
-    """Return what a search found.
+def found_of(
+    asked: Asked,
+    study: str,
+    trials: Sequence[FrozenTrial],
+    pool: FoldPool,
+    clock: Clock,
+    folds: npt.NDArray[np.int64],
+) -> Found:
+    """Return what a search found; the winner is fitted once more without each fold, for its scores.
 
     Parameters
     ----------
@@ -97,6 +108,8 @@ def found_of(asked: Asked, study: str, trials: Sequence[FrozenTrial], pool: Fold
         The workers.
     clock : Clock
         Seconds of counting and of bookkeeping, the wait for the workers still among the latter.
+    folds : ndarray of int of shape (rows,)
+        The fold that holds each training row out.
 
     Raises
     ------
@@ -113,13 +126,15 @@ def found_of(asked: Asked, study: str, trials: Sequence[FrozenTrial], pool: Fold
             reason=records[-1].reason if records else "-",
         )
     best = _winner(complete, asked)
+    candidate = candidate_of(FixedTrial(best.params), get_model(asked.model), asked.settings)
     return Found(
-        candidate=candidate_of(FixedTrial(best.params), get_model(asked.model), asked.settings),
+        candidate=candidate,
         params=best.params,
         scores=_cross_validations(counted_folds(best, asked.folds)),
         trials=records,
         facts=_facts(asked, study, complete, records, pool, clock).model_copy(update={"winner": best.number}),
         workers_peak_mb=pool.peak_mb,
+        held_out=pool.held_out_scores(candidate, folds),
     )
 
 

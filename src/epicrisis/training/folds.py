@@ -18,6 +18,7 @@ from epicrisis.features.tabular import TabularEncoder
 from epicrisis.features.variants import PLAIN, TextVariant
 from epicrisis.features.weighting import TextParams, TextWeights
 from epicrisis.models.registry import get_model
+from epicrisis.models.scores import LEAST_LOG_PROBABILITY, class_probabilities, class_scores
 from epicrisis.models.spec import Value
 from epicrisis.training.clock import Clock
 from epicrisis.training.preparation import TrainingRows
@@ -111,7 +112,10 @@ def _fit_features(
     rows: TrainingRows, candidate: Candidate, fitting: IntArray
 ) -> tuple[sparse.csr_array, Callable[[IntArray], sparse.csr_array]]:
     """Learn the features from some rows; return their matrix, and what gives the matrix of any others."""
-    text, tabular = TextWeights(candidate.text, candidate.min_patients), TabularEncoder(candidate.min_patients)
+    text, tabular = (
+        TextWeights(candidate.text, candidate.min_patients),
+        TabularEncoder(candidate.min_patients, candidate.text.tabular_weight),
+    )
     counts = {name: rows.counts.open(candidate.variant, name) for name in text.blocks}
     patients = rows.patients[fitting]
     fitted = [
@@ -152,7 +156,7 @@ def score_fold(rows: TrainingRows, candidate: Candidate, fold: int) -> FoldScore
         classifier = get_model(candidate.model).build(candidate.classifier, candidate.seed)
         classifier.fit(fit_matrix, rows.labels[fitting])
         clock.stop("fitting")
-        probabilities = classifier.predict_proba(apply(held_out))
+        probabilities = class_probabilities(classifier, apply(held_out))
         predicting = clock.stop("scoring")
         probabilities = all_classes(probabilities, classifier.classes_, len(rows.classes))
         metrics = measure_all(rows.labels[held_out], probabilities)
@@ -160,6 +164,31 @@ def score_fold(rows: TrainingRows, candidate: Candidate, fold: int) -> FoldScore
     stalled = any(issubclass(warning.category, ConvergenceWarning) for warning in caught)
     costs = {**clock.seconds, "predict_ms": 1000 * predicting / len(held_out)}
     return FoldScore(fold, metrics, costs, (NOT_CONVERGED,) if stalled else ())
+
+
+def held_out_scores(rows: TrainingRows, candidate: Candidate, fold: int) -> npt.NDArray[np.float64]:
+    """Fit a candidate without one fold and return its scores of that fold's rows, on one core.
+
+    Parameters
+    ----------
+    rows, candidate, fold :
+        As of `score_fold`.
+
+    Returns
+    -------
+    ndarray of shape (rows held out, classes of the training rows)
+        See `epicrisis.models.scores.class_scores`; a class that the fitting rows lack has a score below all others.
+    """
+    fitting, held_out = np.flatnonzero(rows.folds != fold), np.flatnonzero(rows.folds == fold)
+    with threadpool_limits(limits=1), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the fold was scored before, and told of
+        fit_matrix, apply = _fit_features(rows, candidate, fitting)
+        classifier = get_model(candidate.model).build(candidate.classifier, candidate.seed)
+        classifier.fit(fit_matrix, rows.labels[fitting])
+        scores = class_scores(classifier, apply(held_out))
+    whole = np.full((len(held_out), int(rows.labels.max()) + 1), scores.min(initial=0.0) + LEAST_LOG_PROBABILITY)
+    whole[:, classifier.classes_] = scores
+    return whole
 
 
 def all_classes(

@@ -65,11 +65,11 @@ def require_metric(spec: ModelSpec, metric: str) -> None:
     SettingsError
         The metric needs probabilities, and the model has none.
     """
-    if hasattr(spec.build({}, 0), "predict_proba"):
+    classifier = spec.build({}, 0)
+    if hasattr(classifier, "predict_proba") or hasattr(classifier, "decision_function"):
         return
     raise SettingsError(
-        "{model} gives no probabilities, which {metric} and the saved model need. Wrap its classifier in "
-        "scikit-learn's CalibratedClassifierCV.",
+        "{model} has neither predict_proba nor decision_function, and {metric} and the saved model need one of them.",
         model=spec.name,
         metric=metric,
     )

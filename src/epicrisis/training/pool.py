@@ -9,14 +9,17 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from loky import ProcessPoolExecutor
 from loky.process_executor import TerminatedWorkerError
 
 from epicrisis.training.counts import CountShelf
-from epicrisis.training.folds import Candidate, FoldScore, score_fold
+from epicrisis.training.folds import Candidate, FoldScore, held_out_scores, score_fold
 from epicrisis.training.memory import peak_rss_mb
 from epicrisis.training.preparation import TrainingRows, open_rows
 from epicrisis.training.processes import start_workers, worker_count, worker_killed
@@ -130,6 +133,37 @@ class FoldPool:
         finally:
             self.waited += time.perf_counter() - started
 
+    def held_out_scores(self, candidate: Candidate, folds: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+        """Return a candidate's scores of all training rows, each fitted without the row's fold.
+
+        Parameters
+        ----------
+        candidate : Candidate
+            What is fitted, once for each fold.
+        folds : ndarray of int of shape (rows,)
+            The fold that holds each row out.
+
+        Returns
+        -------
+        ndarray of shape (rows, classes)
+            See `epicrisis.training.folds.held_out_scores`.
+
+        Raises
+        ------
+        OutsideError
+            A worker was killed.
+        """
+        numbers = np.unique(folds).tolist()
+        if self.workers == 1:
+            self._here = self._here or open_rows(*self._opening)
+            parts = [held_out_scores(self._here, candidate, fold) for fold in numbers]
+        else:
+            parts = list(self.run(partial(_held_out_here, candidate), numbers))
+        scores = np.empty((len(folds), parts[0].shape[1]))
+        for fold, part in zip(numbers, parts, strict=True):
+            scores[folds == fold] = part
+        return scores
+
     def close(self) -> None:
         """End the workers at once."""
         if self._executor is not None:
@@ -178,6 +212,12 @@ def fold_pool(folder: Path, classes: list[str], shelf: CountShelf, workers: int)
 def _open_here(folder: Path, classes: list[str], shelf: CountShelf) -> None:
     global _rows
     _rows = open_rows(folder, classes, shelf)
+
+
+def _held_out_here(candidate: Candidate, fold: int) -> npt.NDArray[np.float64]:
+    if _rows is None:
+        raise RuntimeError("the worker was not initialised")
+    return held_out_scores(_rows, candidate, fold)
 
 
 def _score_here(candidate: Candidate, fold: int) -> tuple[FoldScore, int, float]:

@@ -84,6 +84,22 @@ class Prepared:
         assignment = pl.read_parquet(self.folder / "split.parquet")["assignment"].to_numpy()
         return Split(assignment.astype(np.int64), self.facts.split.folds, self.facts.split.boundary)
 
+    @property
+    def folds(self) -> npt.NDArray[np.int64]:
+        """The fold that holds each training row out."""
+        return np.asarray(self.split.assignment[self.split.train])
+
+    @cached_property
+    def labels(self) -> npt.NDArray[np.int64]:
+        """The class number of each training row, among the classes that the training rows have.
+
+        Raises
+        ------
+        CorruptFile
+            A file is missing or damaged.
+        """
+        return open_rows(self.folder, self.facts.classes, self.shelf(1)).labels
+
     def shelf(self, min_patients: int) -> CountShelf:
         """Return the shelf of the training rows' counts, for a least number of patients a term."""
         facts = self.facts

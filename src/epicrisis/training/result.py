@@ -219,6 +219,44 @@ class SearchFacts(Record):
     winner: int | None = None
 
 
+class CalibrationFacts(Record):
+    """How the winner's scores become probabilities and a class; learned on rows that the folds held out.
+
+    Parameters
+    ----------
+    kind : str
+        ``temperature`` (one factor) or ``shifts`` (one factor, and a shift for each class).
+    scale : float
+        The factor.
+    shifts : dict of str to float
+        What is added to each class's score.
+    tempering : float
+        Power of a class's share that its probability is divided by before the largest is answered; 0 answers the most
+        probable class.
+    offsets : dict of str to float
+        What that adds to each class's log-probability.
+    log_loss_before, log_loss_after : float
+        Of the training rows held out, before the calibration and after it.
+    """
+
+    kind: str
+    scale: float
+    shifts: dict[str, float]
+    tempering: float
+    offsets: dict[str, float]
+    log_loss_before: float
+    log_loss_after: float
+
+
+class Member(Record):
+    """One model of a blend."""
+
+    model: str
+    weight: float
+    cv: CrossValidation
+    params: dict[str, Parameter]
+
+
 class Environment(Record):
     """What the run ran on."""
 
@@ -240,12 +278,17 @@ class TrainingResult(Record):
         Name of the model in the registry.
     metric : str
         The metric that was searched.
-    cv_metrics : dict of str to CrossValidation
-        The winner's scores under every metric on the same folds of the training rows; models are compared by these.
+    cv, cv_metrics : CrossValidation, and dict of str to CrossValidation
+        The winner's scores on the same folds of the training rows, as it is saved: calibrated, and with its decision,
+        both learned without the fold. Models are compared by these; the trials have scores of their own, from before.
     best_params : dict
         The winner's parameters as the search knows them.
     model_params : dict
         All parameters of the winner's classifier.
+    calibration : CalibrationFacts or None
+        How scores become probabilities and a class.
+    members : list of Member
+        The models of a blend; empty for any other model.
     test, baseline : Evaluation
         The winner and a classifier that always gives the training rows' most frequent class, on the same test rows.
     timings : dict of str to float
@@ -275,6 +318,8 @@ class TrainingResult(Record):
     split: SplitFacts
     features: FeatureFacts
     terms: list[ClassTerms] = []
+    calibration: CalibrationFacts | None = None
+    members: list[Member] = []
     environment: Environment
     settings: dict[str, object]
     timings: dict[str, float]

@@ -188,7 +188,7 @@ class _Search:
         asked = Asked(
             self.model, self.objectives, self.settings, self.folds, self.trials, self.resumed, self.stopped_by
         )
-        return found_of(asked, self.study.study_name, trials, self.pool, self.clock)
+        return found_of(asked, self.study.study_name, trials, self.pool, self.clock, self.prepared.folds)
 
     def _contender(self, trial: Trial) -> Contender:
         candidate = candidate_of(trial, get_model(self.model), self.settings)

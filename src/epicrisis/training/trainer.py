@@ -15,20 +15,20 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.pipeline import Pipeline
 
 from epicrisis.etl.ledger import Ledger
-from epicrisis.features.pipeline import ClinicalFeatures, make_features, make_pipeline
 from epicrisis.models.registry import get_model
 from epicrisis.progress import Advance, Listener, silent
 from epicrisis.settings.loading import public_settings
 from epicrisis.settings.schema import Settings
-from epicrisis.training.assessment import baseline_probabilities, evaluate, pipeline_probabilities
+from epicrisis.training.assessment import baseline_probabilities, evaluate, pipeline_answers, pipeline_probabilities
 from epicrisis.training.environment import describe_environment
 from epicrisis.training.explanations import class_terms
-from epicrisis.training.findings import Found
+from epicrisis.training.feature_facts import feature_facts
 from epicrisis.training.folds import NOT_CONVERGED
+from epicrisis.training.learning import Known, Learner
 from epicrisis.training.memory import peak_rss_mb
 from epicrisis.training.preparation import Prepared
-from epicrisis.training.result import Evaluation, FeatureFacts, Parameter, SourceFacts, TrainingResult
-from epicrisis.training.search import search
+from epicrisis.training.result import Evaluation, Parameter, SourceFacts, TrainingResult
+from epicrisis.training.settling import calibration_facts
 from epicrisis.workspace import Workspace
 
 
@@ -59,6 +59,8 @@ class Trainer:
         Where studies are kept.
     listener : callable
         Hears of progress.
+    known : mapping, optional
+        What this process has learned already, by model and metric: a blend takes it up instead of searching again.
 
     Examples
     --------
@@ -68,10 +70,12 @@ class Trainer:
     >>> outcome.result.test.metrics["f1_macro"]  # doctest: +SKIP
     """
 
-    def __init__(self, settings: Settings, workspace: Workspace, *, listener: Listener = silent) -> None:
+    def __init__(
+        self, settings: Settings, workspace: Workspace, *, listener: Listener = silent, known: Known | None = None
+    ) -> None:
         self.settings = settings
-        self.workspace = workspace
         self.listener = listener
+        self.learner = Learner(settings, workspace, listener, {} if known is None else known)
 
     def train(
         self,
@@ -116,33 +120,26 @@ class Trainer:
         model = get_model(model).name
         spent = dict(timings or {})
         with self._timed(spent, "search_s"):
-            found = search(
-                prepared,
-                self.settings,
-                self.workspace,
-                model=model,
-                metric=metric,
-                trials=trials,
-                listener=self.listener,
-            )
+            learned = self.learner.learn(prepared, model, metric, trials)
         notes = prepared.notes.read()
         with self._timed(spent, "refit_s"):
             self.listener(Advance("refit", 0, 1))
-            pipeline, converged = self._refit(found, notes[prepared.split.train])
+            pipeline, converged = self._refit(learned.pipeline, notes[prepared.split.train])
             self.listener(Advance("refit", 1, 1))
         with self._timed(spent, "evaluate_s"):
             self.listener(Advance("evaluate", 0, 1))
             test, baseline = self._evaluate(pipeline, prepared, notes)
             self.listener(Advance("evaluate", 1, 1))
+        classes = [str(name) for name in pipeline.classes_]
         result = TrainingResult(
             model=model,
             metric=metric,
-            best_params=found.params,
-            model_params=_plain(pipeline.named_steps["classifier"].get_params(deep=False)),
-            cv=found.scores[metric],
-            cv_metrics=found.scores,
-            trials=found.trials,
-            search=found.facts,
+            best_params=learned.params,
+            model_params=_plain(pipeline.named_steps["classifier"].estimator.get_params(deep=False)),
+            cv=learned.settled.metrics[metric],
+            cv_metrics=learned.settled.metrics,
+            trials=learned.trials,
+            search=learned.facts,
             test=test,
             baseline=baseline,
             classes=prepared.facts.classes,
@@ -150,21 +147,20 @@ class Trainer:
             ledger=ledger,
             source=source,
             split=prepared.facts.split,
-            features=_feature_facts(pipeline.named_steps["features"], prepared),
+            features=feature_facts(pipeline, prepared),
             terms=class_terms(pipeline),
+            calibration=calibration_facts(learned.settled, learned.scores, prepared.labels, classes),
+            members=learned.members,
             environment=describe_environment(),
             settings=public_settings(self.settings),
             timings=spent,
-            peak_rss_mb=peak_rss_mb() + found.workers_peak_mb,
+            peak_rss_mb=peak_rss_mb() + learned.peak_mb,
             created_at=datetime.now(UTC).isoformat(timespec="seconds"),
             warnings=[] if converged else [NOT_CONVERGED],
         )
         return Outcome(result, pipeline)
 
-    def _refit(self, found: Found, train: pl.DataFrame) -> tuple[Pipeline, bool]:
-        candidate = found.candidate
-        classifier = get_model(candidate.model).build(candidate.classifier, candidate.seed)
-        pipeline = make_pipeline(make_features(self.settings, candidate.text), classifier)
+    def _refit(self, pipeline: Pipeline, train: pl.DataFrame) -> tuple[Pipeline, bool]:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             pipeline.fit(train, train[self.settings.columns.label].to_numpy().astype(np.str_))
@@ -176,14 +172,14 @@ class Trainer:
         labels = np.searchsorted(facts.classes, notes[self.settings.columns.label].to_numpy().astype(np.str_))
         by_patient = self.settings.split.by != "row"
         groups = test[self.settings.columns.patient].to_numpy() if by_patient else np.arange(test.height)
-        answers = (
-            pipeline_probabilities(pipeline, test, facts.classes),
-            baseline_probabilities(labels[split.train], test.height, len(facts.classes)),
+        true, seed = labels[split.test], self.settings.split.seed
+        probabilities = pipeline_probabilities(pipeline, test, facts.classes)
+        answers = pipeline_answers(pipeline, probabilities, facts.classes)
+        floor = baseline_probabilities(labels[split.train], test.height, len(facts.classes))
+        return (
+            evaluate(true, probabilities, groups, facts, seed=seed, answers=answers),
+            evaluate(true, floor, groups, facts, seed=seed),
         )
-        model, floor = (
-            evaluate(labels[split.test], answer, groups, facts, seed=self.settings.split.seed) for answer in answers
-        )
-        return model, floor
 
     @contextmanager
     def _timed(self, timings: dict[str, float], name: str) -> Iterator[None]:
@@ -208,19 +204,3 @@ def _columns(settings: Settings) -> dict[str, list[str]]:
         "patient": [columns.patient] if columns.patient else [],
         "date": [columns.date] if columns.date else [],
     }
-
-
-def _feature_facts(features: ClinicalFeatures, prepared: Prepared) -> FeatureFacts:
-    terms = {block: len(names) for block, names in features.terms_.items()}
-    onehot = features.tabular_.onehot
-    return FeatureFacts(
-        documents=prepared.facts.split.rows_train,
-        word_terms=terms["word"],
-        char_terms=terms.get("char", 0),
-        section_terms=terms.get("section", 0),
-        categories=0 if onehot is None else sum(map(len, onehot.categories_)),
-        numbers=len(features.numeric),
-        min_patients_per_term=features.min_patients,
-        mean_tokens=prepared.shelf(features.min_patients).tokens(features.variant, "word")
-        / prepared.facts.split.rows_train,
-    )

@@ -18,7 +18,7 @@ def _answers(rows: int, seed: int, classes: int = 3) -> tuple[np.ndarray, np.nda
 def test_weighted_figures_equal_those_of_the_drawn_rows(seed: int) -> None:
     true, probabilities = _answers(120, seed)
     weights = np.random.default_rng(seed).multinomial(120, np.full(120, 1 / 120), size=2).astype(float)
-    figures = _weighted(true, probabilities, weights)
+    figures = _weighted(true, probabilities.argmax(axis=1), probabilities, weights)
     for number, weight in enumerate(weights):
         drawn = np.repeat(np.arange(120), weight.astype(int))
         expected = measure_all(true[drawn], probabilities[drawn])
@@ -29,7 +29,7 @@ def test_weighted_figures_equal_those_of_the_drawn_rows(seed: int) -> None:
 
 def test_a_class_absent_from_a_draw_is_left_out_as_scikit_learn_does() -> None:
     true, probabilities = np.array([0, 0, 1, 2]), np.array([[1, 0, 0], [0.4, 0.6, 0], [0, 1, 0], [0, 0, 1.0]])
-    figures = _weighted(true, probabilities, np.array([[1.0, 1.0, 1.0, 0.0]]))
+    figures = _weighted(true, probabilities.argmax(axis=1), probabilities, np.array([[1.0, 1.0, 1.0, 0.0]]))
     for name, value in measure_all(true[:3], probabilities[:3]).items():
         assert figures[name][0] == pytest.approx(value, abs=1e-9), name
 

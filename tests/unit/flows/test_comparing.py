@@ -11,8 +11,9 @@ from epicrisis.errors import CorruptFile, DataError, TrackingUnavailable
 from epicrisis.flows.comparing import conclude, read_comparison, train_each
 from epicrisis.flows.job import Job
 from epicrisis.flows.records import ReportPlaces, TrainingReference
+from epicrisis.models.registry import compared_models, standard_models
 from epicrisis.progress import Event, Notice
-from epicrisis.settings.schema import Settings, TrackingSettings, WorkspaceSettings
+from epicrisis.settings.schema import SearchSettings, Settings, TrackingSettings, WorkspaceSettings
 from epicrisis.training.result import TrainingResult
 
 RESULT = Path(__file__).parents[1] / "tracking" / "result.json"
@@ -109,3 +110,37 @@ def test_the_outside_world_failing_ends_the_comparison(job: Job) -> None:
 
     with pytest.raises(TrackingUnavailable, match=r"^MLflow at u failed: r$"):
         train_each(job, ["dummy", "random_forest"], ["f1_macro"], train_one)
+
+
+def test_a_time_limit_is_shared_and_what_one_leaves_goes_to_the_others(job: Job) -> None:
+    job.settings = job.settings.model_copy(update={"search": SearchSettings(timeout=300)})
+    shares: list[float] = []
+
+    def train_one(model: str, metric: str) -> tuple[TrainingReference, ReportPlaces]:
+        shares.append(job.settings.search.timeout)
+        return trained(job, model, metric)
+
+    train_each(job, ["blend", "ridge", "dummy", "linear_svm"], ["f1_macro"], train_one)
+    assert shares[:3] == [pytest.approx(100, abs=1), pytest.approx(150, abs=1), pytest.approx(300, abs=2)]
+    assert job.settings.search.models == ["blend", "ridge", "dummy", "linear_svm"]
+
+
+def test_a_blend_comes_after_the_models_that_it_is_made_of(job: Job) -> None:
+    candidates, _ = train_each(job, ["blend", "ridge", "dummy"], ["f1_macro"], lambda *pair: trained(job, *pair))
+    assert [one.result.model for one in candidates] == ["ridge", "dummy", "blend"]
+    assert job.settings.search.timeout == 0
+
+
+@pytest.mark.parametrize(
+    ("named", "metrics", "compared"),
+    [
+        (["dummy", "RandomForest"], 1, ["dummy", "random_forest"]),
+        (["ridge"], 2, ["ridge"]),
+        (["random_forest"], 1, ["random_forest", *standard_models(), "blend"]),
+        (["linear_svm"], 1, [*standard_models(), "blend"]),
+    ],
+)
+def test_one_model_by_one_metric_is_compared_with_the_standard_ones(
+    named: list[str], metrics: int, compared: list[str]
+) -> None:
+    assert compared_models(named, metrics) == compared

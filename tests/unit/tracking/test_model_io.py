@@ -32,7 +32,10 @@ from sklearn.tree import DecisionTreeClassifier
 
 from epicrisis.errors import CorruptFile, SettingsError
 from epicrisis.features.pipeline import ClinicalFeatures
-from epicrisis.models.registry import get_model, model_names
+from epicrisis.features.raw import RawRows
+from epicrisis.models.blend import BlendClassifier
+from epicrisis.models.calibrated import CalibratedClassifier
+from epicrisis.models.registry import MODELS, get_model
 from epicrisis.tracking.model_io import load_pipeline, save_pipeline
 from epicrisis.tracking.pyfunc_loader import ClinicalClassifier, _load_pyfunc
 
@@ -78,14 +81,38 @@ def test_scikit_learns_classifiers_can_be_kept(classifier: object, tmp_path: Pat
     assert np.array_equal(load_pipeline(tmp_path / "pipeline.skops").predict(X), model.predict(X))
 
 
-@pytest.mark.parametrize("name", model_names())
-def test_every_model_of_the_registry_can_be_kept(name: str, notes: pd.DataFrame, tmp_path: Path) -> None:
-    features = ClinicalFeatures(["subjetivo", "objetivo"], ["sexo"], ["edad"], min_patients=2, char_ngrams=True)
-    model = Pipeline([("features", features), ("classifier", get_model(name).build({}, 0))])
+def _model(name: str) -> Pipeline:
+    weight = 0.0 if name == "complement_nb" else 0.3
+    features = ClinicalFeatures(
+        *(["subjetivo", "objetivo"], ["sexo"], ["edad"]), min_patients=2, char_ngrams=True, tabular_weight=weight
+    )
+    shifts, offsets = [0.1, -0.1], [0.0, 0.2]
+    return Pipeline(
+        [
+            ("features", features),
+            ("classifier", CalibratedClassifier(get_model(name).build({}, 0), 2.0, shifts, offsets)),
+        ]
+    )
+
+
+def _kept(model: Pipeline, notes: pd.DataFrame, folder: Path) -> None:
     model.fit(notes, notes["grupo"])
-    save_pipeline(model, tmp_path / "pipeline.skops")
-    loaded = load_pipeline(tmp_path / "pipeline.skops")
+    save_pipeline(model, folder / "pipeline.skops")
+    loaded = load_pipeline(folder / "pipeline.skops")
     assert np.array_equal(loaded.predict_proba(notes), model.predict_proba(notes))
+    assert loaded.predict(notes).tolist() == model.predict(notes).tolist()
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_every_model_of_the_registry_can_be_kept(name: str, notes: pd.DataFrame, tmp_path: Path) -> None:
+    _kept(_model(name), notes, tmp_path)
+
+
+def test_a_blend_can_be_kept(notes: pd.DataFrame, tmp_path: Path) -> None:
+    members = [_model("linear_svm"), _model("complement_nb")]
+    blend = CalibratedClassifier(BlendClassifier(members, [0.25, 0.75]), 1.0, [0.0, 0.0], [0.0, 0.0])
+    rows = RawRows(["subjetivo", "objetivo"], ["sexo"], ["edad"])
+    _kept(Pipeline([("features", rows), ("classifier", blend)]), notes, tmp_path)
 
 
 @pytest.mark.slow

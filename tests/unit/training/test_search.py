@@ -176,7 +176,7 @@ def test_a_metric_that_a_model_cannot_give_is_refused_before_the_search(
     five: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     model = add_model(monkeypatch, lambda params, _: LinearSVC(**params))
-    with pytest.raises(SettingsError, match=r"^odd gives no probabilities, which log_loss and the saved model need\."):
+    with pytest.raises(SettingsError, match=r"^odd has neither predict_proba nor decision_function"):
         find(five, 3, model=model, metric="log_loss")
     assert not five.workspace.studies.exists()
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -60,7 +61,8 @@ def test_the_winner_is_the_best_trial_and_its_scores_are_kept(small: Bench) -> N
 
 def test_a_metric_to_minimise_is_minimised(small: Bench) -> None:
     result = train(small, trials=4, metric="log_loss").result
-    assert result.cv.mean == min(trial.value for trial in result.trials if trial.value is not None)
+    best = min((trial for trial in result.trials if trial.value is not None), key=lambda trial: trial.value or 0.0)
+    assert result.best_params == best.params
     assert result.search.direction == "minimize"
 
 
@@ -123,6 +125,21 @@ def test_every_model_trains(small: Bench, model: str) -> None:
     assert outcome.pipeline.classes_.tolist() == outcome.result.classes
 
 
+@pytest.mark.slow
+def test_a_blend_is_made_of_the_winners_of_its_members(small: Bench) -> None:
+    models = ["ridge", "complement_nb", "dummy", "blend"]
+    search = small.settings.search.model_copy(update={"models": models})
+    bench = replace(small, settings=small.settings.model_copy(update={"search": search}))
+    outcome = train(bench, trials=2, model="blend")
+    result = outcome.result
+    assert result.model == "blend"
+    assert {one.model for one in result.members} <= {"ridge", "complement_nb"}
+    assert sum(one.weight for one in result.members) == pytest.approx(1)
+    assert result.search.complete == 4
+    assert result.cv.mean >= max(one.cv.mean for one in result.members) - 1e-9
+    assert outcome.pipeline.predict_proba(small.notes.read().head(5)).sum(axis=1) == pytest.approx(1)
+
+
 def test_terms_of_a_class_are_its_words_and_no_patients_own(small: Bench) -> None:
     terms = {entry.label: [term for term, _ in entry.terms] for entry in train(small, trials=1).result.terms}
     assert set(terms) == set(WORDS)
@@ -148,8 +165,8 @@ def test_candidates_that_all_fail_are_told_with_the_reason(tmp_path: Path, small
 
 
 def test_an_unknown_model_is_refused_before_the_search(small: Bench) -> None:
-    with pytest.raises(SettingsError, match="Unknown model 'svm'"):
-        train(small, model="svm")
+    with pytest.raises(SettingsError, match="Unknown model 'svn'"):
+        train(small, model="svn")
     assert not small.workspace.studies.exists()
 
 

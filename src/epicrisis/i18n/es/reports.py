@@ -37,6 +37,29 @@ SENTENCES: dict[str, str] = {
     "Fold": "Pliegue",
     "Value": "Valor",
     "Mean ± sd": "Media ± DE",
+    "One factor for all classes": "Un factor para todas las clases",
+    "One factor for all classes, and a shift for each": (
+        "Un factor para todas las clases y un desplazamiento para cada una"
+    ),
+    "Calibration": "Calibración",
+    "Log loss on the folds, before → after": "Log loss en los pliegues, antes → después",
+    "Power of a class's share in the decision": "Potencia de la proporción de una clase en la decisión",
+    "Shift of its score": "Desplazamiento de su puntuación",
+    "Bonus in the decision": "Ventaja en la decisión",
+    (
+        "The class answered is not always the most probable one: each probability is divided by the class's share of "
+        "the training rows to the power of {power:g} first, so that rare classes are not passed over. The "
+        "probabilities themselves are not changed by it."
+    ): (
+        "La clase que se responde no siempre es la más probable: antes, cada probabilidad se divide por la proporción "
+        "de la clase en las filas de entrenamiento elevada a {power:g}, para no pasar por alto las clases raras. Las "
+        "probabilidades en sí no cambian por ello."
+    ),
+    "The models of the blend": "Los modelos de la mezcla",
+    "From scores to probabilities and classes": "De las puntuaciones a las probabilidades y las clases",
+    "Classes in the decision": "Las clases en la decisión",
+    "Weight": "Peso",
+    "Mean of the folds": "Media de los pliegues",
     "Terms": "Términos",
     "Merged class: {name}": "Clase fusionada: {name}",
     "What": "Qué",

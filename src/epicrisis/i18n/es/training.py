@@ -37,12 +37,9 @@ SENTENCES: dict[str, str] = {
     "{count} candidates of {model} in a row failed with the same cause, so the search stops: {reason}": (
         "{count} candidatos seguidos de {model} fallaron por la misma causa, así que la búsqueda se detiene: {reason}"
     ),
-    (
-        "{model} gives no probabilities, which {metric} and the saved model need. Wrap its classifier in "
-        "scikit-learn's CalibratedClassifierCV."
-    ): (
-        "{model} no da probabilidades, y {metric} y el modelo guardado las necesitan. Envuelva su clasificador "
-        "en CalibratedClassifierCV, de scikit-learn."
+    ("{model} has neither predict_proba nor decision_function, and {metric} and the saved model need one of them."): (
+        "{model} no tiene ni predict_proba ni decision_function, y {metric} y el modelo guardado necesitan uno de "
+        "los dos."
     ),
     (
         "The search would need about {needed:.0f} MiB with {workers} workers, and {there:.0f} MiB may be used. "
@@ -52,6 +49,9 @@ SENTENCES: dict[str, str] = {
         "La búsqueda necesitaría unos {needed:.0f} MiB con {workers} procesos, y se pueden usar {there:.0f} MiB. "
         "Baje search.workers, lea menos filas (source.rows), suba privacy.min_patients_per_term o, si lo ha "
         "fijado, suba search.memory_mb."
+    ),
+    "The blend is {model} alone: no average of {names} was better beyond noise.": (
+        "La mezcla es {model} sin más: ningún promedio de {names} fue mejor más allá del ruido."
     ),
     "All {trials} candidates of {model} failed, the last one with: {reason}": (
         "Los {trials} candidatos de {model} fallaron; el último, con: {reason}"

@@ -1,0 +1,75 @@
+"""The last step of every saved model: a classifier, its calibrated probabilities and the class that it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.base import BaseEstimator, ClassifierMixin, clone
+from sklearn.utils.validation import check_is_fitted
+
+from epicrisis.evaluation.calibration import Calibration
+from epicrisis.evaluation.decisions import decide
+from epicrisis.models.scores import class_scores
+
+
+class CalibratedClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+    """A classifier with a calibration and a decision that were learned beforehand, on rows held out.
+
+    Parameters
+    ----------
+    estimator : classifier
+        Gives scores, see `epicrisis.models.scores.class_scores`.
+    scale : float
+        Factor of the scores.
+    shifts : sequence of float of length classes
+        What is added to the scaled scores; their softmax are the probabilities.
+    offsets : sequence of float of length classes
+        What is added to the log-probabilities before the largest is answered.
+
+    Attributes
+    ----------
+    estimator_ : classifier
+        The fitted classifier.
+    classes_ : ndarray of shape (classes,)
+        The classes, in the order of `shifts` and `offsets`.
+    """
+
+    def __init__(self, estimator: Any, scale: float, shifts: Sequence[float], offsets: Sequence[float]) -> None:
+        self.estimator = estimator
+        self.scale = scale
+        self.shifts = shifts
+        self.offsets = offsets
+
+    def fit(self, X: Any, y: Any) -> Self:
+        """Fit the classifier; calibration and decision stay as they were given."""
+        self.estimator_ = clone(self.estimator).fit(X, y)
+        self.classes_ = self.estimator_.classes_
+        return self
+
+    def predict_proba(self, X: Any) -> npt.NDArray[np.float64]:
+        """Return calibrated probabilities of shape (rows, classes)."""
+        check_is_fitted(self)
+        calibration = Calibration(self.scale, tuple(self.shifts))
+        return calibration.probabilities(class_scores(self.estimator_, X))
+
+    def predict(self, X: Any) -> npt.NDArray[Any]:
+        """Return the class answered for each row, which need not be the most probable one."""
+        return answered(self, self.predict_proba(X))
+
+
+def answered(classifier: Any, probabilities: npt.NDArray[np.float64]) -> npt.NDArray[Any]:
+    """Return the classes that a fitted classifier answers, given its probabilities of shape (rows, classes).
+
+    Parameters
+    ----------
+    classifier : classifier
+        With ``classes_``; without ``offsets``, the most probable class is answered.
+    probabilities : ndarray of shape (rows, classes)
+        What its ``predict_proba`` gave.
+    """
+    offsets = getattr(classifier, "offsets", None)
+    places = probabilities.argmax(axis=1) if offsets is None else decide(probabilities, tuple(offsets))
+    return np.asarray(classifier.classes_)[places]

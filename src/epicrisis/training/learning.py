@@ -1,0 +1,202 @@
+"""What is learned of the training rows before the refit: by one model's search, or by a blend of several."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.pipeline import Pipeline
+
+from epicrisis.features.pipeline import make_features, make_pipeline
+from epicrisis.features.raw import RawRows
+from epicrisis.models.blend import BlendClassifier
+from epicrisis.models.calibrated import CalibratedClassifier
+from epicrisis.models.registry import BLEND, get_model, standard_models
+from epicrisis.progress import Listener, notice
+from epicrisis.settings.schema import Settings
+from epicrisis.training.blending import blend
+from epicrisis.training.findings import Found
+from epicrisis.training.preparation import Prepared, open_rows
+from epicrisis.training.result import Member, Parameter, SearchFacts, TrialRecord
+from epicrisis.training.search import search
+from epicrisis.training.settling import Settled, settle
+from epicrisis.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Learned:
+    """A model that is ready to be fitted on all training rows.
+
+    Parameters
+    ----------
+    pipeline : Pipeline
+        Not fitted yet; calibration and decision are in it.
+    settled : Settled
+        Both, with the metrics of the folds.
+    scores : ndarray of shape (rows, classes)
+        What they were learned from.
+    params : dict
+        What was chosen.
+    trials : list of TrialRecord
+        The candidates.
+    facts : SearchFacts
+        How the search went.
+    peak_mb : float
+        Peak memory of the workers together, in MiB.
+    members : list of Member
+        The models of a blend.
+    """
+
+    pipeline: Pipeline
+    settled: Settled
+    scores: npt.NDArray[np.float64]
+    params: dict[str, Parameter]
+    trials: list[TrialRecord]
+    facts: SearchFacts
+    peak_mb: float
+    members: list[Member] = field(default_factory=list)
+
+
+Known = MutableMapping[tuple[str, str], Learned]
+"""What this process has learned already, by model and metric."""
+
+
+@dataclass(frozen=True)
+class Learner:
+    """Learns models on prepared notes.
+
+    Parameters
+    ----------
+    settings : Settings
+        Columns, seed, privacy, workers, and the models that a blend may take.
+    workspace : Workspace
+        Where studies are kept.
+    listener : callable
+        Hears of progress.
+    known : mapping
+        What was learned before; what is learned is added.
+    """
+
+    settings: Settings
+    workspace: Workspace
+    listener: Listener
+    known: Known
+
+    def learn(self, prepared: Prepared, model: str, metric: str, trials: int) -> Learned:
+        """Search a model, or blend the winners of several; see `epicrisis.training.search.search` for errors."""
+        if not get_model(model).blends:
+            return self._searched(prepared, model, metric, trials)
+        names = self.members()
+        # In a comparison, those that could be trained are known.
+        learned = {name: self.known[name, metric] for name in names if (name, metric) in self.known}
+        if not learned:
+            share = self.settings.search.timeout / len(names)
+            one_by_one = replace(self, settings=_with_timeout(self.settings, share))
+            learned = {name: one_by_one._searched(prepared, name, metric, trials) for name in names}
+        return self._blended(prepared, learned, metric)
+
+    def members(self) -> list[str]:
+        """Return the models that a blend takes: those of ``search.models``, or the standard ones if it is one only."""
+        named = [get_model(name) for name in self.settings.search.models]
+        chosen = list(dict.fromkeys(spec.name for spec in named if not spec.blends and spec.name != "dummy"))
+        return chosen if len(chosen) > 1 else standard_models()
+
+    def _searched(self, prepared: Prepared, model: str, metric: str, trials: int) -> Learned:
+        found = search(
+            prepared,
+            self.settings,
+            self.workspace,
+            model=model,
+            metric=metric,
+            trials=trials,
+            listener=self.listener,
+        )
+        scores = found.held_out
+        settled = settle(scores, prepared.labels, prepared.folds, metric)
+        learned = Learned(
+            pipeline=_pipeline(found, settled, self.settings),
+            settled=settled,
+            scores=scores,
+            params=found.params,
+            trials=found.trials,
+            facts=found.facts,
+            peak_mb=found.workers_peak_mb,
+        )
+        self.known[model, metric] = learned
+        return learned
+
+    def _blended(self, prepared: Prepared, learned: Mapping[str, Learned], metric: str) -> Learned:
+        rows = open_rows(prepared.folder, prepared.facts.classes, prepared.shelf(1))
+        found = blend(
+            {name: one.settled for name, one in learned.items()},
+            rows.labels,
+            rows.folds,
+            rows.patients,
+            metric,
+            seed=self.settings.split.seed,
+        )
+        chosen = [(name, weight, learned[name]) for name, weight in found.weights.items()]
+        if not found.kept:
+            notice(
+                self.listener,
+                "The blend is {model} alone: no average of {names} was better beyond noise.",
+                model=chosen[0][0],
+                names=", ".join(learned),
+            )
+        classifier = BlendClassifier([one.pipeline for _, _, one in chosen], [weight for _, weight, _ in chosen])
+        columns = self.settings.columns
+        return Learned(
+            pipeline=Pipeline(
+                [
+                    ("features", RawRows(list(columns.text), list(columns.categorical), list(columns.numeric))),
+                    ("classifier", _calibrated(classifier, found.settled)),
+                ]
+            )
+            if found.kept
+            else chosen[0][2].pipeline,
+            settled=found.settled,
+            scores=found.scores if found.kept else chosen[0][2].scores,
+            params={f"{name}.weight": weight for name, weight, _ in chosen},
+            trials=[],
+            facts=_facts_of_all([one.facts for one in learned.values()]),
+            peak_mb=max(one.peak_mb for one in learned.values()),
+            members=[
+                Member(model=name, weight=weight, cv=one.settled.metrics[metric], params=one.params)
+                for name, weight, one in chosen
+            ],
+        )
+
+
+def _with_timeout(settings: Settings, seconds: float) -> Settings:
+    return settings.model_copy(update={"search": settings.search.model_copy(update={"timeout": seconds})})
+
+
+def _pipeline(found: Found, settled: Settled, settings: Settings) -> Pipeline:
+    candidate = found.candidate
+    classifier = get_model(candidate.model).build(candidate.classifier, candidate.seed)
+    return make_pipeline(make_features(settings, candidate.text), _calibrated(classifier, settled))
+
+
+def _calibrated(classifier: object, settled: Settled) -> CalibratedClassifier:
+    calibration, decision = settled.calibration, settled.decision
+    return CalibratedClassifier(classifier, calibration.scale, list(calibration.shifts), list(decision.offsets))
+
+
+def _facts_of_all(facts: Sequence[SearchFacts]) -> SearchFacts:
+    """Return the searches of a blend's candidates as one."""
+    costs = {name for one in facts for name in one.costs}
+    total = {
+        name: sum(getattr(one, name) for one in facts)
+        for name in ("requested", "complete", "pruned", "failed", "resumed", "fits_done", "fits_saved")
+    }
+    return facts[0].model_copy(
+        update={
+            **total,
+            "study": BLEND.name,
+            "costs": {name: sum(one.costs.get(name, 0.0) for one in facts) for name in costs},
+            "seconds_saved": sum(one.seconds_saved for one in facts),
+            "winner": None,
+        }
+    )

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.special import softmax
+
+from epicrisis.evaluation.calibration import calibrate, fit_shifts, fit_temperature
+from epicrisis.evaluation.metrics import row_log_losses
+
+
+def _drawn(rows: int, classes: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Return true log-probabilities of rows, and classes drawn from them."""
+    generator = np.random.default_rng(seed)
+    logits = generator.normal(0, 1.5, (rows, classes))
+    shares = softmax(logits, axis=1)
+    true = (shares.cumsum(axis=1) > generator.random((rows, 1))).argmax(axis=1)
+    return logits, true
+
+
+def test_a_factor_is_found_again() -> None:
+    logits, true = _drawn(20_000, 4)
+    assert fit_temperature(logits / 2.5, true).scale == pytest.approx(2.5, rel=0.05)
+    assert fit_temperature(logits, true).kind == "temperature"
+
+
+def test_what_class_weights_added_is_taken_back() -> None:
+    logits, true = _drawn(20_000, 3)
+    added = np.array([-1.0, 0.0, 1.0])
+    found = fit_shifts(logits + added, true)
+    assert found.shifts == pytest.approx(-added, abs=0.1)
+    assert sum(found.shifts) == pytest.approx(0, abs=1e-9)
+    assert found.probabilities(logits + added) == pytest.approx(softmax(logits, axis=1), abs=0.03)
+
+
+def test_no_calibrated_row_has_seen_its_own_fold() -> None:
+    logits, true = _drawn(600, 3)
+    folds = np.arange(600) % 5
+    before = calibrate(logits, true, folds).probabilities
+    changed = true.copy()
+    changed[folds == 2] = np.roll(true[folds == 2], 1)
+    after = calibrate(logits, changed, folds).probabilities
+    assert before[folds == 2] == pytest.approx(after[folds == 2])
+    assert not np.allclose(before[folds != 2], after[folds != 2])
+
+
+def test_the_simpler_kind_is_taken_where_shifts_do_not_pay_and_the_log_loss_falls() -> None:
+    logits, true = _drawn(400, 8)
+    folds = np.arange(400) % 5
+    plain = calibrate(3 * logits, true, folds)
+    assert plain.calibration.kind == "temperature"
+    shifted = calibrate(logits + 2 * np.eye(8)[0], true, folds)
+    assert shifted.calibration.kind == "shifts"
+    given = row_log_losses(true, softmax(logits + 2 * np.eye(8)[0], axis=1)).mean()
+    assert row_log_losses(true, shifted.probabilities).mean() < given
+
+
+def test_scores_without_any_sense_or_of_one_row_a_class_give_finite_probabilities() -> None:
+    for scores, true in (
+        (np.zeros((30, 3)), np.arange(30) % 3),
+        (np.full((30, 3), -20.0), np.arange(30) % 3),
+        (1e4 * np.eye(3)[np.arange(30) % 3], np.arange(30) % 3),
+        (np.random.default_rng(0).normal(size=(30, 3)), np.array([0] * 28 + [1, 2])),
+    ):
+        found = calibrate(scores, true, np.arange(30) % 3).probabilities
+        assert np.isfinite(found).all()
+        assert found.sum(axis=1) == pytest.approx(1.0)
