@@ -131,7 +131,7 @@ def _mistakes(half: pl.DataFrame, category: str, label: str) -> None:
         if not cues and truth in (label, "ambas"):
             missed.update(gaps.intersection(map(fold_accents, items)) or {"none of these"})
     print(
-        f"\n**{category}**, on the judging half; said, not annotated, by the first word of the cue, of all it says:"
+        f"\n**{category}**, on the judging half; said, not annotated, by the cue's first word, of all it says:"
     )
     print(", ".join(f"{word} {count}/{heard[word]}" for word, count in wrong.most_common(20) if count > 1))
     print("\nannotated, and not said: sentences with a word")

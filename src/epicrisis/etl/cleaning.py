@@ -17,6 +17,7 @@ from epicrisis.etl.labels import (
     settle_rare_classes,
     unify_spellings,
 )
+from epicrisis.etl.languages import foreign_notes
 from epicrisis.etl.ledger import Ledger, Reason
 from epicrisis.etl.schema import ROW_NUMBER, typed_notes
 from epicrisis.etl.telling import MOST_CLASSES_NAMED, counted, dropped_sentence, tell
@@ -224,6 +225,7 @@ def _account(
         merged_classes=merged,
         classes=classes,
         patients=sieve.notes[columns.patient].n_unique() if columns.patient else 0,
+        foreign=foreign_notes([sieve.notes[name] for name in columns.text], settings.language),
     )
 
 

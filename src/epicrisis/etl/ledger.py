@@ -37,6 +37,8 @@ class Ledger(BaseModel):
         Rows kept of each class.
     patients : int
         Distinct patients kept; 0 without a patient column.
+    foreign : dict of str to int
+        Notes kept that seem to be in another language than the settings say, by its code.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -49,6 +51,7 @@ class Ledger(BaseModel):
     merged_classes: dict[str, int] = {}
     classes: dict[str, int] = {}
     patients: int = 0
+    foreign: dict[str, int] = {}
 
     @model_validator(mode="after")
     def _every_row_is_accounted_for(self) -> Ledger:

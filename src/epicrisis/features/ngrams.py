@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from epicrisis.features.variants import PLAIN, TextVariant, map_words, reader
+from epicrisis.features.cutting import Cut, cut
+from epicrisis.features.variants import PLAIN, TextVariant, map_words, only_words, reader
 
 IntArray = npt.NDArray[np.int64]
 CHAR_RANGE = (3, 5)
@@ -83,25 +84,28 @@ def read_corpus(columns: Sequence[Sequence[str]], variant: TextVariant = PLAIN) 
         What is done to the words. The tokens are those of `epicrisis.features.variants.variant_tokens`.
     """
     read = reader(variant)
-    numbers: dict[str, int] = {}
-    tokens: list[IntArray] = []
-    lengths: list[IntArray] = []
-    for texts in columns:
-        split = [read(text) for text in texts]
-        lengths.append(np.fromiter(map(len, split), np.int64, len(split)))
-        tokens.append(np.fromiter((numbers.setdefault(t, len(numbers)) for t in chain.from_iterable(split)), np.int64))
+    texts = list(chain.from_iterable(columns))
+    found = cut(texts, read) if only_words(variant) else _numbered([read(text) for text in texts])
     # Several words may become one.
-    words, rank = np.unique(np.array(map_words(list(numbers), variant), dtype=np.str_), return_inverse=True)
+    words, rank = np.unique(np.array(map_words(found.words, variant), dtype=np.str_), return_inverse=True)
     documents = len(columns[0])
+    text = np.repeat(np.arange(len(texts)), found.lengths)
     corpus = Corpus(
         words=words,
-        tokens=rank[np.concatenate(tokens)],
-        document=np.concatenate([np.repeat(np.arange(documents), length) for length in lengths]),
-        section=np.repeat(np.arange(len(columns)), [len(t) for t in tokens]),
+        tokens=rank[found.tokens],
+        document=text % max(documents, 1),
+        section=text // max(documents, 1),
         documents=documents,
         sections=len(columns),
     )
     return _without_left_out(corpus) if words[:1].tolist() == [""] else corpus
+
+
+def _numbered(split: Sequence[list[str]]) -> Cut:
+    numbers: dict[str, int] = {}
+    lengths = np.fromiter(map(len, split), np.int64, len(split))
+    tokens = np.fromiter((numbers.setdefault(t, len(numbers)) for t in chain.from_iterable(split)), np.int64)
+    return Cut(list(numbers), tokens, lengths)
 
 
 def _without_left_out(corpus: Corpus) -> Corpus:

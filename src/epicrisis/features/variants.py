@@ -76,6 +76,11 @@ def reader(variant: TextVariant) -> Callable[[str], list[str]]:
     return read
 
 
+def only_words(variant: TextVariant) -> bool:
+    """Return whether a variant does nothing to a text before it is cut, and nothing to its tokens but to words."""
+    return not any(step_functions(variant, level) for level in ("text", "tokens", "marks"))
+
+
 def raw_tokens(text: str, variant: TextVariant) -> list[str]:
     """Return the tokens of a text before their words are mapped."""
     return reader(variant)(text)

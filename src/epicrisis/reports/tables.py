@@ -27,8 +27,9 @@ STATES = {"complete": "Complete", "pruned": "Pruned", "failed": "Failed"}
 ORIGINS = {"default": "Known-good default", "earlier": "Earlier winner", "search": "Sampler"}
 READINGS = {
     "plain": "words as they are written",
+    "clinical": "abbreviations written out, numbers by kind, words inside a negation told apart",
+    "stems": "words that begin alike as one",
     "negation": "words inside a negation told apart",
-    "context": "words denied, doubted, of the past or of relatives told apart",
     "lemmas": "a word stands for its inflected forms",
     "folded": "without accents",
 }
@@ -59,6 +60,7 @@ def dataset_facts(ledger: Ledger, split: SplitFacts, words: Wording) -> list[Row
         (say("Rows read"), ledger.read),
         *dropped,
         (say("Rows kept"), ledger.kept),
+        *([(say("Notes in another language"), sum(ledger.foreign.values()))] if ledger.foreign else []),
         (say("Patients"), ledger.patients),
         (say("Classes"), len(split.classes_train)),
         (say("Split"), say(SPLITS[split.by])),

@@ -88,7 +88,7 @@ def test_another_package_is_asked_only_for_names_that_the_list_does_not_know(plu
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("negaton", r"^Unknown text step 'negaton'\. Did you mean 'negation'\? Known: negation, "),
+        ("negaton", r"^Unknown text step 'negaton'\. Did you mean 'negation'\? Known: headings, "),
         ("zzz", r"^Unknown text step 'zzz'\. Known: .* install that package here: .* group 'epicrisis\.text_steps'\.$"),
         ("broken", r"^The text step 'broken' of the package 'plugin' could not be loaded \(ImportError\)\.$"),
         ("misnamed", r"registers the text step 'misnamed' .* is no TextStep of that name\.$"),

@@ -18,16 +18,11 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from epicrisis.features.rewriting import Change
 from epicrisis.settings.schema import Language
 
-# Letters joined by a slash (c/, s/p, w/o), letters with points (i.v.), words with a number beside (DM 2), words.
-_CANDIDATE = re.compile(
-    r"(?<![^\W_])(?:[^\W\d_]/[^\W\d_]?(?![^\W\d_])|(?:[^\W\d_]\.){2,4}"
-    r"|[^\W\d_]+\d*[^\W\d_]?(?: (?:\d|II?|O2)(?![\w.,/]))?)"
-)
 _NUMBER_NEXT = re.compile(r"[\s:=]{0,3}\d")
 _AROUND = 30
 """Characters around an abbreviation in which small letters are looked for."""
@@ -46,9 +41,34 @@ def table(language: Language) -> dict[str, _Row]:
     with file.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             name, when = row["abbreviation"], row["when"]
-            for spelling in {name, name.lower(), name.upper(), name.capitalize()} if when == "any" else {name}:
+            for spelling in _spellings(name) if when == "any" else {name}:
                 spellings[spelling] = _Row(row["expansion"], when)
     return spellings
+
+
+def _spellings(name: str) -> set[str]:
+    written = {name, name.lower(), name.upper(), name.capitalize()}
+    # H.T.A. is the same; longer ones are not written so.
+    return written | {"".join(f"{letter}." for letter in one) for one in written if one.isalpha() and len(one) < 5}
+
+
+@cache
+def _pattern(language: Language) -> re.Pattern[str]:
+    """Return the expression that finds the spellings, which are in it as a tree: it looks at each letter once."""
+    tree: dict[str, Any] = {}
+    for spelling in table(language):
+        node = tree
+        for letter in spelling:
+            node = node.setdefault(letter, {})
+        node[""] = r"(?![^\W_])" if spelling[-1].isalnum() else ""
+    return re.compile(rf"(?<![^\W_]){_alternatives(tree)}")
+
+
+def _alternatives(node: dict[str, Any]) -> str:
+    branches = [re.escape(letter) + _alternatives(after) for letter, after in sorted(node.items()) if letter]
+    if "" in node:
+        branches.append(node[""])
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 
 def abbreviations(language: Language) -> Callable[[str], Iterator[Change[str]]]:
@@ -61,41 +81,26 @@ def abbreviations(language: Language) -> Callable[[str], Iterator[Change[str]]]:
     >>> rewrite(text, abbreviations("es")(text))
     'hipertensión arterial y diabetes mellitus tipo 2 sin tratamiento. FA 120. Va a ir'
     """
-    known = table(language)
+    known, pattern = table(language), _pattern(language)
 
     def changes(text: str) -> Iterator[Change[str]]:
-        for found in _CANDIDATE.finditer(text):
-            written = found[0]
-            if written in known:
-                yield from _expanded(text, found.start(), found.end(), known[written], language)
-            elif not written.isalpha():
-                yield from _parts(text, found.start(), written, known, language)
+        for found in pattern.finditer(text):
+            row, (start, stop) = known[found[0]], found.span()
+            if row.when == "any" or _stands_out(text, start, stop, row.when):
+                yield Change(start, stop, _expanded(text, start, stop, row.expansion, language))
 
     return changes
 
 
-def _parts(text: str, start: int, written: str, known: dict[str, _Row], language: Language) -> Iterator[Change[str]]:
-    if written.endswith("."):
-        row = known.get(written.replace(".", ""))
-        if row:
-            yield Change(start, start + len(written), row.expansion)
-        return
-    for part in re.finditer(r"[^\W_]+", written):
-        if part[0] in known:
-            yield from _expanded(text, start + part.start(), start + part.end(), known[part[0]], language)
+def _stands_out(text: str, start: int, stop: int, when: str) -> bool:
+    around = text[max(start - _AROUND, 0) : start] + text[stop : stop + _AROUND]
+    return around != around.upper() and not (when == "capitals_no_number" and _NUMBER_NEXT.match(text, stop))
 
 
-def _expanded(text: str, start: int, stop: int, row: _Row, language: Language) -> Iterator[Change[str]]:
-    expansion = row.expansion
-    if row.when != "any":
-        around = text[max(start - _AROUND, 0) : start] + text[stop : stop + _AROUND]
-        if around == around.upper():
-            return
-        if row.when == "capitals_no_number" and _NUMBER_NEXT.match(text, stop):
-            return
-    if text[stop - 1] == "/":
-        # "c/8h" is every eight hours, "c/ dolor" with pain.
-        if language == "es" and _NUMBER_NEXT.match(text, stop):
-            expansion = "cada" if text[start] in "cC" else expansion
-        expansion += "" if text[stop : stop + 1].isspace() else " "
-    yield Change(start, stop, expansion)
+def _expanded(text: str, start: int, stop: int, expansion: str, language: Language) -> str:
+    if text[stop - 1] != "/":
+        return expansion
+    # "c/8h" is every eight hours, "c/ dolor" with pain.
+    if language == "es" and text[start] in "cC" and _NUMBER_NEXT.match(text, stop):
+        expansion = "cada"
+    return expansion if text[stop : stop + 1].isspace() else f"{expansion} "

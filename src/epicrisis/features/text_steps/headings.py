@@ -70,14 +70,10 @@ def _kinds() -> dict[str, str]:
 KINDS = _kinds()
 """Which heading each name is, with accents and without."""
 _LONGEST = max(map(len, KINDS))
-# At the beginning of a line or after a sentence, up to a colon; a single letter may have a point or a bracket.
-_HEADING = re.compile(
-    rf"(?:^|(?<=[.;!?\n])[ \t]{{0,4}})[ \t]{{0,8}}(?:[-*•#\d]{{1,3}}[.)]?[ \t]{{0,2}})?"
-    rf"(?P<name>[^\W\d_](?:[^\W\d_]|[ /]){{0,{_LONGEST - 1}}})[ \t]{{0,2}}(?P<end>[:\-)]|\.-)",
-    re.MULTILINE,
-)
-_BARE = re.compile(rf"^[ \t]{{0,8}}(?P<name>[^\W\d_](?:[^\W\d_]|[ /]){{2,{_LONGEST - 1}}})[ \t]{{0,4}}$", re.MULTILINE)
-_ONLY_WITH_COLON = 4
+_CLOSED = re.compile(r":|\.-|\)")
+_BREAKS = "\n.;!?"
+_BEFORE_NAME = " \t-*•#0123456789"
+_SHORT = 4
 """A name of fewer letters is a heading only before a colon: a line may hold a single short word."""
 MARKED = {"[history]": "history", "[family]": "family", "[habits]": "history", "[plan]": "plan"}
 """Sections whose words mean something else there: what was, what others have, what is done about it."""
@@ -94,17 +90,44 @@ def headings(text: str) -> Iterator[Change[str]]:
     >>> rewrite(text, headings(text))
     '[COMPLAINT]. tos.\n[HISTORY]. asma\n[PLAN].\nReposo'
     """
-    found = [match for pattern in (_HEADING, _BARE) for match in pattern.finditer(text)]
     end = 0
-    for match in sorted(found, key=re.Match.start):
-        name = " ".join(match["name"].lower().split())
-        closed = match.groupdict().get("end")
-        if match.start("name") < end or name not in KINDS:
+    for start, stop in sorted([*_before_signs(text), *_alone(text)]):
+        if start < end:
             continue
-        if (closed != ":" and len(name) < _ONLY_WITH_COLON) and not (closed == ")" and len(name) == 1):
+        end = stop
+        name = text[start:stop].rstrip(":.-) \t")
+        yield Change(start, stop, f"[{KINDS[_folded(name)]}].")
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.lower().split())
+
+
+def _before_signs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of headings before a colon, a point with a dash, or as in ``S)``."""
+    for sign in _CLOSED.finditer(text):
+        begin = max(sign.start() - _LONGEST - len(_BEFORE_NAME), 0)
+        around = text[begin : sign.start()]
+        cut = max(map(around.rfind, _BREAKS)) + 1
+        if not cut and begin:
             continue
-        end = match.end()
-        yield Change(match.start("name"), end, f"[{KINDS[name]}].")
+        line = around[cut:]
+        name = line.lstrip(_BEFORE_NAME)
+        kind = KINDS.get(_folded(name))
+        if kind and (sign[0] != ")" or len(name) == 1):
+            yield sign.start() - len(name), sign.end()
+
+
+def _alone(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of headings that have a line of their own."""
+    start = 0
+    for line in text.split("\n"):
+        if _SHORT <= len(line) <= 2 * _LONGEST:
+            name = line.strip()
+            if len(name) >= _SHORT and _folded(name) in KINDS:
+                begin = start + line.index(name)
+                yield begin, begin + len(name)
+        start += len(line) + 1
 
 
 def sections(items: Sequence[str]) -> list[str]:

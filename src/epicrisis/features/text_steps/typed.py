@@ -21,11 +21,12 @@ _UNITS = (
     "tabs?|tablets?|amp(?:ollas)?|gotas|drops|puffs?"
 )
 _NUMBER = r"\d+(?:[.,]\d+)?"
-# A number is looked at once, where it begins; nothing in here repeats without a bound but digits.
+_BEGINS = re.compile(r"[0-9½]")
+# Tried only where a number begins; nothing in here repeats without a bound but digits.
 _TYPED = re.compile(
     rf"""
-    (?<![\w.,/:-])(?:
-      (?P<date> \d{{4}}-\d\d?-\d\d?(?!\d) | (?P<sep_day>\d\d?)[/.-]\d\d?[/.-](?:\d{{4}}|\d\d)(?![\d/])
+    (?:
+      (?P<date> \d{{4}}-\d\d?-\d\d?(?!\d) | \d\d?[/.-]\d\d?[/.-](?:\d{{4}}|\d\d)(?![\d/])
               | \d\d?\s(?:de\s)?(?:{_MONTHS})\b(?:\s(?:de\s|del\s)?\d{{4}}\b)? )
     | (?P<time> \d\d?:\d\d(?::\d\d)?(?!\d)(?:\s?h(?:rs?|s)?\b)? )
     | (?P<bp> (?P<systolic>\d{{2,3}})/(?P<diastolic>\d{{2,3}})(?!\d|[/.,]\d)(?:\s?mm\s?hg\b)? )
@@ -34,15 +35,17 @@ _TYPED = re.compile(
       (?P<dose_every> /\d\d?\s?h(?:oras|rs?|s)?\b )?
     | (?P<temperature> (?P<degrees>\d\d(?:[.,]\d\d?)?)\s?(?:[º°]\s?C?|C)(?![^\W_]) )
     | (?P<percent> (?P<share>{_NUMBER})\s?% )
+    | (?P<hours> \d\d?\s?h(?:oras|ours|rs?|s)?\b )
     | (?P<number> \d+(?:[.,/:]\d+)*(?![^\W_]) )
     )
-    | (?<![^\W_])(?P<every> (?:c/|cada\s|every\s|q)\s?\d\d?\s?h(?:oras|ours|rs?|s)?\b )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_SATURATION = re.compile(r"(?:sat|so2|spo2|sao2|satura\w{0,8})[\w .:=()de]{0,14}$", re.IGNORECASE)
+_SATURATION = re.compile(r"(?:sat|so2|spo2|sao2|satura\w{0,8})[\w .:=()]{0,14}$", re.IGNORECASE)
+_EVERY = re.compile(r"(?<![^\W_])(?:c/|cada\s|every\s)\s?$", re.IGNORECASE)
 _BEFORE = 24
-"""Characters before a percentage in which a saturation is looked for."""
+"""Characters before a number in which its kind is looked for."""
+_JOINED = "_.,/:-"
 
 
 def typed(text: str) -> Iterator[Change[str]]:
@@ -55,11 +58,27 @@ def typed(text: str) -> Iterator[Change[str]]:
     >>> rewrite(text, typed(text))
     'TA [BP_HIGH], Tª [FEVER], SatO2 [SATURATION_LOW], amoxicilina [DOSE] [EVERY] el [DATE]'
     """
-    for found in _TYPED.finditer(text):
-        kind = _kind(found, text)
-        if found["dose_every"]:
-            kind += "] [EVERY"
-        yield Change(*found.span(), f"[{kind}]")
+    end = 0
+    for begin in _BEGINS.finditer(text):
+        start = begin.start()
+        if start < end:
+            continue
+        before = text[start - 1] if start else " "
+        if before.isalnum() or (before in _JOINED and text[max(start - 2, 0) : start].lower() != "c/"):
+            continue
+        found = _TYPED.match(text, start)
+        if found is None:
+            continue
+        yield _placed(found, text, end)
+        end = found.end()
+
+
+def _placed(found: re.Match[str], text: str, end: int) -> Change[str]:
+    start, stop = found.span()
+    if found["hours"]:
+        every = _EVERY.search(text, max(start - _BEFORE, end), start)
+        return Change(every.start(), stop, "[EVERY]") if every else Change(start, stop, "[NUMBER] h")
+    return Change(start, stop, f"[{_kind(found, text)}]" + (" [EVERY]" if found["dose_every"] else ""))
 
 
 def _kind(found: re.Match[str], text: str) -> str:
@@ -72,7 +91,7 @@ def _kind(found: re.Match[str], text: str) -> str:
         saturation = _SATURATION.search(text, max(found.start() - _BEFORE, 0), found.start())
         share = float(found["share"].replace(",", "."))
         return ("SATURATION_LOW" if share < 92 else "SATURATION") if saturation else "PERCENT"
-    kinds = ("date", "time", "schedule", "dose", "number", "every")
+    kinds = ("date", "time", "schedule", "dose", "number")
     return next(kind for kind in kinds if found[kind]).upper()
 
 

@@ -1,6 +1,13 @@
 """Spanish of the cleaning."""
 
 SENTENCES: dict[str, str] = {
+    (
+        "{notes} of {kept} notes seem to be in another language ({languages}): negations, abbreviations and lemmas "
+        "are read in the language of the settings."
+    ): (
+        "{notes} de {kept} notas parecen estar en otro idioma ({languages}): las negaciones, las abreviaturas y los "
+        "lemas se leen en el idioma de los ajustes."
+    ),
     "{column!r} is of type {found}, which {setting} cannot take: convert it in the query.": (
         "{column!r} es de tipo {found}, que {setting} no admite: conviértala en la consulta."
     ),

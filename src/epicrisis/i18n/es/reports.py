@@ -332,10 +332,11 @@ SENTENCES: dict[str, str] = {
     "Known-good default": "Inicial conocido",
     "Earlier winner": "Ganador anterior",
     "words as they are written": "palabras tal como se escriben",
-    "words inside a negation told apart": "distingue las palabras negadas",
-    "words denied, doubted, of the past or of relatives told apart": (
-        "distingue las palabras negadas, dudosas, pasadas o de familiares"
+    "abbreviations written out, numbers by kind, words inside a negation told apart": (
+        "abreviaturas desarrolladas, números por su clase, distingue las palabras negadas"
     ),
+    "words that begin alike as one": "las palabras que empiezan igual, como una",
+    "words inside a negation told apart": "distingue las palabras negadas",
     "a word stands for its inflected forms": "cada palabra vale por todas sus formas",
     "without accents": "sin acentos",
     (
@@ -415,6 +416,7 @@ SENTENCES: dict[str, str] = {
     "Tracking": "Seguimiento",
     "Total": "Total",
     "NUL bytes removed": "Bytes NUL eliminados",
+    "Notes in another language": "Notas en otro idioma",
     "Damaged encoding repaired": "Codificación dañada, reparada",
     "Loose accents joined": "Acentos sueltos, unidos",
     (
