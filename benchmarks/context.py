@@ -118,7 +118,7 @@ def _by_bare_list(text: str, category: str) -> bool:
 
 
 def _mistakes(half: pl.DataFrame, category: str, label: str) -> None:
-    """Print the cues of what is said and was not annotated, and which gaps are in what is annotated and was not said."""
+    """Print the cues of what is said and was not annotated, and the gaps in what is annotated and was not said."""
     wrong, heard, missed = Counter[str](), Counter[str](), Counter[str]()
     gaps = set(GAPS[category].split())
     for text, truth in half.select("text", "label").iter_rows():
@@ -130,9 +130,7 @@ def _mistakes(half: pl.DataFrame, category: str, label: str) -> None:
             wrong.update(named)
         if not cues and truth in (label, "ambas"):
             missed.update(gaps.intersection(map(fold_accents, items)) or {"none of these"})
-    print(
-        f"\n**{category}**, on the judging half; said, not annotated, by the cue's first word, of all it says:"
-    )
+    print(f"\n**{category}**, on the judging half; said, not annotated, by the first word of the cue, of all:")
     print(", ".join(f"{word} {count}/{heard[word]}" for word, count in wrong.most_common(20) if count > 1))
     print("\nannotated, and not said: sentences with a word")
     print(", ".join(f"{word} {count}" for word, count in missed.most_common()))

@@ -17,7 +17,7 @@ REMEMBERED = 200_000
 NUMBER = "#"
 ACTING = frozenset(tokenise("su sus mi mis la las el los un una con a al de del por para y e o his her the with by to"))
 """Before a relative, what makes him one who brings, lives with or speaks to the patient."""
-HEADINGS = {"[history]": "@history", "[family]": "@family"}
+_PLACEHOLDERS = {"[history]": "@history", "[family]": "@family"}
 """How a cue writes the placeholders of headings; what else stands for something is read as a number."""
 YIELDS_WITHIN = 2
 """Most words between a denial and a doubt that is part of what it denies."""
@@ -79,7 +79,7 @@ class _Spellings(dict[str, _Value | None], Generic[_Value]):
     def __missing__(self, item: str) -> _Value | None:
         bare = fold_accents(item.rpartition(MARK_SIGN)[2])
         if bare.startswith(PLACEHOLDER_SIGN):
-            bare = HEADINGS.get(bare, NUMBER)
+            bare = _PLACEHOLDERS.get(bare, NUMBER)
         if bare[:1].isdigit():
             bare = NUMBER
         if bare not in self._known:
