@@ -29,6 +29,8 @@ PAGES = {
     "settings.md": "ajustes.md",
     "sources.md": "fuentes.md",
     "cleaning.md": "limpieza.md",
+    "text.md": "texto.md",
+    "context.md": "contexto.md",
     "training.md": "entrenamiento.md",
     "tracking.md": "seguimiento.md",
     "orchestration.md": "orquestacion.md",

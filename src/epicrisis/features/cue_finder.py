@@ -15,7 +15,9 @@ from epicrisis.features.text import MARK_SIGN, PLACEHOLDER_SIGN, SENTENCE_ENDS, 
 REMEMBERED = 200_000
 """Most spellings whose reading a process keeps; the others are read each time."""
 NUMBER = "#"
-ACTING = frozenset(tokenise("su sus mi mis la las el los un una con a al de del por para y e o his her the with by to"))
+ACTING = frozenset(
+    tokenise("su sus mi mis la las el los un una con a al de del por para y e o his her the with and by to")
+)
 """Before a relative, what makes him one who brings, lives with or speaks to the patient."""
 _PLACEHOLDERS = {"[history]": "@history", "[family]": "@family"}
 """How a cue writes the placeholders of headings; what else stands for something is read as a number."""

@@ -120,9 +120,10 @@ TABLES = (
         "en",
         """
         family (history|hx) [(of|for|significant for|positive for)]
-        [(maternal|paternal)] {relation} [(has|had|have|with|died|diagnosed|suffers|suffered)] [(of|from|with)]
+        [(maternal|paternal)] {relation} (has|had|have|with|died|diagnosed|suffers|suffered) [(of|from|with)]
         """,
     ),
+    Table(Effect("family", "beside", _ASIDE), "en", "[(maternal|paternal)] {relation} [:]"),
     Table(Effect("family", "back", _ASIDE), "en", "in [(his|her|the)] [(maternal|paternal)] {relation}"),
     Table(
         Effect(None, "none", _DENIES),

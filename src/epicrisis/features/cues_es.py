@@ -266,7 +266,7 @@ TABLES = (
         @history [:]
         (ap|app|apx|amp|ahp) :
         (antecedentes|antec|antecedente) [(personales|patologicos|medicos|morbidos|medico|quirurgicos|\
-            psiquiatricos|relevantes|clinicos)] [(patologicos|quirurgicos|psiquiatricos)] [de interes] :
+            psiquiatricos|relevantes|clinicos)] [(patologicos|quirurgicos|psiquiatricos)] [de (interes|importancia)] :
         """,
     ),
     Table(
@@ -275,7 +275,7 @@ TABLES = (
         """
         @family [:]
         (af|apf|ahf|aff) :
-        [antecedentes] (familiares|heredofamiliares|heredo familiares) [de interes] :
+        [antecedentes] (familiares|heredofamiliares|heredo familiares) [de (interes|importancia)] :
         """,
     ),
     Table(
@@ -295,8 +295,7 @@ TABLES = (
         "es",
         """
         en [(su|la|el|sus|los|las)] {relative} [{side}] [y] [{relative}]
-        (por parte|via|rama) [de] {relative}
-        (por parte|via|rama) {side}
+        (por parte|por via|por rama) {side}
         """,
     ),
     # Words that look like cues and are none.

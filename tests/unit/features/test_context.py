@@ -105,7 +105,11 @@ def test_what_a_negation_reaches(text: str, expected: str) -> None:
     [
         ("Padre con asma", "padre con familia~asma"),
         ("Acude con padre por asma", "acude con padre por asma"),
-        ("Riesgo por parte de madre", "familia~riesgo por parte de madre"),
+        ("Riesgo por rama materna", "familia~riesgo por rama materna"),
+        ("Abuso por parte de padre", "abuso por parte de padre"),
+        ("Lives with mother and sister", "lives with mother and sister"),
+        ("Sister: lupus", "sister : familia~lupus"),
+        ("Antecedentes de importancia: gota", "antecedentes de importancia : antes~gota"),
         ("Infarto previo, sin angina", "antes~infarto previo sin no~angina"),
         ("Asma desde hace 10 años", "asma desde hace 10 años"),
         ("Hace 10 años ictus", "hace 10 años antes~ictus"),
