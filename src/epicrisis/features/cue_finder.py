@@ -93,10 +93,11 @@ class _Spellings(dict[str, _Value | None], Generic[_Value]):
 
 
 class _Beginning(NamedTuple):
-    """What begins with a word: the cue that it is alone, if it is one, and the branches of the longer ones."""
+    """What begins with a word: the cue that it is alone, if any, the branches of longer ones, and what goes next."""
 
     effect: Effect | None
     branches: list[_Branch]
+    after: frozenset[str]
 
 
 @cache
@@ -116,7 +117,8 @@ def _spellings() -> tuple[_Spellings[_Beginning], _Spellings[tuple[str, ...]]]:
         branches = [root.following[symbol] for symbol in symbols[word] if symbol in root.following]
         if branches:
             alone = [branch.effect for branch in branches if branch.effect]
-            begins[word] = _Beginning(alone[0] if alone else None, branches)
+            after = frozenset(symbol for branch in branches for symbol in branch.following)
+            begins[word] = _Beginning(alone[0] if alone else None, branches, after)
     return _Spellings(begins), _Spellings(symbols)
 
 
@@ -136,9 +138,10 @@ def find_cues(items: Sequence[str]) -> list[Cue]:
         if start < free or beginning is None:
             continue
         # Most words that begin a cue have no second word of one behind them: the common way out.
-        if beginning.effect is None and (start == last or symbols[items[start + 1]] is None):
+        alone, branches, after = beginning
+        if alone is None and (start == last or after.isdisjoint(symbols[items[start + 1]] or ())):
             continue
-        cue = _longest(items, start, beginning, symbols)
+        cue = _longest(items, start, alone, branches, symbols)
         if cue:
             free = cue.stop
             if not _is_none(cue, heard, items):
@@ -160,9 +163,12 @@ def _denied(cue: Cue, before: Cue, items: Sequence[str]) -> bool:
 
 
 def _longest(
-    items: Sequence[str], start: int, beginning: _Beginning, symbols: _Spellings[tuple[str, ...]]
+    items: Sequence[str],
+    start: int,
+    effect: Effect | None,
+    branches: list[_Branch],
+    symbols: _Spellings[tuple[str, ...]],
 ) -> Cue | None:
-    effect, branches = beginning
     stop = place = start + 1
     while place < len(items):
         standing = symbols[items[place]]
