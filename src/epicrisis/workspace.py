@@ -61,7 +61,7 @@ class Workspace:
 
     @property
     def clean(self) -> Path:
-        """Cleaned rows, one folder a cleaning: ``notes.parquet``, ``quarantine.parquet``, ``ledger.json``."""
+        """Cleaned rows, one folder a cleaning: notes, quarantine, clusters of near-duplicates, ledger."""
         return self.root / "clean"
 
     @property

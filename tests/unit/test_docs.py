@@ -24,6 +24,7 @@ from epicrisis.settings.loading import load_settings
 ROOT = Path(__file__).resolve().parents[2]
 ENGLISH, SPANISH_FOLDER = ROOT / "docs" / "en", ROOT / "docs" / "es"
 PAGES = {
+    "text.md": "texto.md",
     "index.md": "index.md",
     "getting-started.md": "primeros-pasos.md",
     "settings.md": "ajustes.md",

@@ -18,6 +18,31 @@ class Reason(StrEnum):
     RARE_CLASS = "rare_class"
 
 
+class NearDuplicates(BaseModel):
+    """Notes that were copied with small changes. None is dropped.
+
+    Parameters
+    ----------
+    threshold : float
+        Least Jaccard similarity of two notes that are alike.
+    clusters, notes : int
+        Clusters of notes that are alike, and notes in them.
+    clusters_across, notes_across : int
+        Those clusters that hold notes of several patients, and their notes.
+    largest : int
+        Notes of the largest cluster.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    threshold: float
+    clusters: int
+    notes: int
+    clusters_across: int
+    notes_across: int
+    largest: int
+
+
 class Ledger(BaseModel):
     """What the cleaning did.
 
@@ -39,6 +64,8 @@ class Ledger(BaseModel):
         Distinct patients kept; 0 without a patient column.
     foreign : dict of str to int
         Notes kept that seem to be in another language than the settings say, by its code.
+    near_duplicates : NearDuplicates or None
+        Notes that are alike; None if they were not looked for.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -52,6 +79,7 @@ class Ledger(BaseModel):
     classes: dict[str, int] = {}
     patients: int = 0
     foreign: dict[str, int] = {}
+    near_duplicates: NearDuplicates | None = None
 
     @model_validator(mode="after")
     def _every_row_is_accounted_for(self) -> Ledger:

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from epicrisis.errors import CorruptFile
-from epicrisis.etl.cleaning import clean
+from epicrisis.etl.cleaning import CleanNotes, clean
 from epicrisis.etl.ledger import Ledger
+from epicrisis.etl.near_duplicates import Clusters, find_near_duplicates, no_clusters, tell_near_duplicates
 from epicrisis.etl.parquet import write_parquet
-from epicrisis.progress import Listener, notice, silent, warning
+from epicrisis.etl.shingles import text_parts
+from epicrisis.progress import Advance, Listener, notice, silent, warning
 from epicrisis.settings.schema import Settings
 from epicrisis.workspace import Workspace, content_id, file_digest, whole_folder, write_whole
 
 # Raise it when the same rows and settings come out differently: what is stored is then made anew.
-CLEANING_VERSION = 1
+CLEANING_VERSION = 2
 
 _NOTES = "notes.parquet"
 _QUARANTINE = "quarantine.parquet"
+_CLUSTERS = "near_duplicates.parquet"
+_MANY_NOTES = 50_000
+_FILES = (_NOTES, _QUARANTINE, _CLUSTERS)
 _ACCOUNT = "ledger.json"
 
 
@@ -44,7 +50,8 @@ class StoredNotes:
     Parameters
     ----------
     folder : Path
-        Holds ``notes.parquet``, ``quarantine.parquet`` and ``ledger.json``; its name is the content's.
+        Holds ``notes.parquet``, ``quarantine.parquet``, ``near_duplicates.parquet`` and ``ledger.json``; its name is
+        the content's.
     ledger : Ledger
         The account of every row.
     snapshot_id : str
@@ -81,6 +88,17 @@ class StoredNotes:
         """
         return self._read(_QUARANTINE)
 
+    def read_clusters(self) -> Clusters:
+        """Return the cluster of near-duplicates of each row kept.
+
+        Raises
+        ------
+        CorruptFile
+            The file is missing or not the one that was written.
+        """
+        frame = self._read(_CLUSTERS)
+        return Clusters(frame["cluster"].to_numpy(), frame["short"].to_numpy())
+
     def verify(self) -> None:
         """Check that the files are those that were written.
 
@@ -89,7 +107,7 @@ class StoredNotes:
         CorruptFile
             One is missing or changed.
         """
-        for name in (_NOTES, _QUARANTINE):
+        for name in _FILES:
             self._checked(name)
 
     def _read(self, name: str) -> pl.DataFrame:
@@ -149,16 +167,18 @@ def clean_snapshot(
         return found
     cleaned = clean(load(), settings, listener=listener)
     with whole_folder(folder) as place:
+        clusters, ledger = _clustered(cleaned, settings, place, listener)
         write_parquet(cleaned.notes, place / _NOTES)
         write_parquet(cleaned.quarantine, place / _QUARANTINE)
+        write_parquet(clusters.frame(), place / _CLUSTERS)
         account = _Account(
             version=CLEANING_VERSION,
             snapshot_id=snapshot_id,
-            ledger=cleaned.ledger,
-            sha256={name: file_digest(place / name) for name in (_NOTES, _QUARANTINE)},
+            ledger=ledger,
+            sha256={name: file_digest(place / name) for name in _FILES},
         )
         write_whole(place / _ACCOUNT, json.dumps(account.model_dump(mode="json"), ensure_ascii=False, indent=2))
-    return StoredNotes(folder, cleaned.ledger, snapshot_id, account.sha256)
+    return StoredNotes(folder, ledger, snapshot_id, account.sha256)
 
 
 def open_notes(folder: Path) -> StoredNotes:
@@ -179,6 +199,28 @@ def open_notes(folder: Path) -> StoredNotes:
             folder=folder,
         ) from error
     return StoredNotes(folder, account.ledger, account.snapshot_id, account.sha256, reused=True)
+
+
+def _clustered(cleaned: CleanNotes, settings: Settings, place: Path, listener: Listener) -> tuple[Clusters, Ledger]:
+    """Return the clusters of near-duplicates, and the ledger with their account."""
+    notes, threshold, columns = cleaned.notes, settings.etl.near_duplicates, settings.columns
+    if not threshold:
+        return no_clusters(notes.height), cleaned.ledger
+    parts = text_parts(notes, columns.text)
+    clusters = find_near_duplicates(_heard(parts, notes.height, listener), threshold, place / "shingles.part")
+    whose = notes[columns.patient].rank("dense").to_numpy() if columns.patient else np.arange(notes.height)
+    account = clusters.account(threshold, whose.astype(np.int64))
+    tell_near_duplicates(account, listener)
+    return clusters, cleaned.ledger.model_copy(update={"near_duplicates": account})
+
+
+def _heard(parts: Iterator[pl.Series], notes: int, listener: Listener) -> Iterator[pl.Series]:
+    done = 0
+    for part in parts:
+        yield part
+        done += len(part)
+        if notes >= _MANY_NOTES:
+            listener(Advance("etl", done, notes))
 
 
 def _found(folder: Path, listener: Listener) -> StoredNotes | None:

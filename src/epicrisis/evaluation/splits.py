@@ -1,7 +1,8 @@
-"""How rows are divided: sealed test rows, and folds of the training rows. No patient stands on both sides.
+"""How rows are divided: sealed test rows, and folds of the training rows. No group stands on both sides.
 
-Rows of one patient move together, and classes are balanced as far as that allows, by scikit-learn's
-``StratifiedGroupKFold``. The test share is made of whole parts of a finer division: 0.3 is three parts of ten.
+A group is a patient, or patients whom near-duplicate notes join. Its rows move together, and classes are balanced as
+far as that allows, by scikit-learn's ``StratifiedGroupKFold``. The test share is made of whole parts of a finer
+division: 0.3 is three parts of ten.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def make_split(
     labels : ndarray of str of shape (rows,)
         The class of each row.
     groups : ndarray of int of shape (rows,)
-        The patient of each row.
+        What may not straddle: the patient of each row, or the row itself, each joined with those of near-duplicates.
     settings : SplitSettings
         By what, how much, how many folds, which seed.
     times : ndarray of datetime64 of shape (rows,), optional
@@ -88,46 +89,61 @@ def make_split(
     DataError
         A split by time, and no row has a date.
     """
-    units = np.arange(len(labels)) if settings.by == "row" else groups
     # Each fold holds out a patient of each class, and so do the test rows.
-    _require_enough(labels, units, settings.folds + 1)
+    _require_enough(labels, groups, settings.folds + 1)
     boundary = None
     if settings.by == "time":
-        test, boundary = _latest(units, times, settings.test)
+        test, boundary = _latest(groups, times, settings.test)
     else:
-        test = _share(labels, units, settings)
+        test = _share(labels, groups, settings)
     assignment = np.full(len(labels), TEST, dtype=np.int64)
     train = np.flatnonzero(~test)
-    _require_enough(labels[train], units[train], settings.folds)
-    assignment[train] = _parts(labels[train], units[train], settings.folds, settings)
+    _require_enough(labels[train], groups[train], settings.folds)
+    assignment[train] = _parts(labels[train], groups[train], settings.folds, settings)
     return Split(assignment, settings.folds, boundary)
 
 
-def _share(labels: npt.NDArray[np.str_], units: IntArray, settings: SplitSettings) -> npt.NDArray[np.bool_]:
+def smallest_part(settings: SplitSettings) -> float:
+    """Return the share of the rows in the smallest part that a division is made of; a larger group makes it uneven."""
+    return min(1 / _fraction(settings).denominator, (1 - settings.test) / settings.folds)
+
+
+def _fraction(settings: SplitSettings) -> Fraction:
     share = Fraction(settings.test).limit_denominator(_FINEST)
-    share = min(max(share, Fraction(1, _FINEST)), Fraction(_FINEST - 1, _FINEST))
+    return min(max(share, Fraction(1, _FINEST)), Fraction(_FINEST - 1, _FINEST))
+
+
+def _share(labels: npt.NDArray[np.str_], units: IntArray, settings: SplitSettings) -> npt.NDArray[np.bool_]:
+    share = _fraction(settings)
     parts = _parts(labels, units, share.denominator, settings)
     return np.asarray(parts < share.numerator)
 
 
 def _parts(labels: npt.NDArray[np.str_], units: IntArray, parts: int, settings: SplitSettings) -> IntArray:
-    _, codes, sizes = np.unique(labels, return_inverse=True, return_counts=True)
-    # A class with fewer rows than parts cannot be balanced over them; it goes along with the largest class.
-    codes = np.where(sizes[codes] < parts, sizes.argmax(), codes)
     if settings.by == "row":
-        divisions = StratifiedKFold(parts, shuffle=True, random_state=settings.seed).split(units, codes)
+        # Nearly every row is a group of its own; a group goes where its first row goes.
+        _, first, members = np.unique(units, return_index=True, return_inverse=True)
+        codes = _balanced(labels[first], parts)
+        divisions = StratifiedKFold(parts, shuffle=True, random_state=settings.seed).split(first, codes)
     else:
+        members, codes = np.arange(len(labels)), _balanced(labels, parts)
         divisions = StratifiedGroupKFold(parts, shuffle=True, random_state=settings.seed).split(units, codes, units)
-    part = np.empty(len(labels), dtype=np.int64)
+    part = np.empty(len(codes), dtype=np.int64)
     for number, (_, held_out) in enumerate(divisions):
         part[held_out] = number
-    return part
+    return part[members]
+
+
+def _balanced(labels: npt.NDArray[np.str_], parts: int) -> IntArray:
+    """Return class numbers; a class of fewer rows than parts, which cannot be balanced, goes with the largest."""
+    _, codes, sizes = np.unique(labels, return_inverse=True, return_counts=True)
+    return np.asarray(np.where(sizes[codes] < parts, sizes.argmax(), codes))
 
 
 def _latest(
     units: IntArray, times: npt.NDArray[np.datetime64] | None, share: float
 ) -> tuple[npt.NDArray[np.bool_], str]:
-    """Choose the patients who first came last: all their rows lie after the boundary."""
+    """Choose the groups that first came last: all their rows lie after the boundary."""
     if times is None or np.isnat(times).all():
         raise DataError('No row has a date, and split.by is "time". Set columns.date, or split.by = "patient".')
     known = np.where(np.isnat(times), times[~np.isnat(times)].min(), times)

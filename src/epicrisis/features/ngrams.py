@@ -16,7 +16,8 @@ import numpy.typing as npt
 from scipy import sparse
 
 from epicrisis.features.cutting import Cut, cut
-from epicrisis.features.variants import PLAIN, TextVariant, map_words, only_words, reader
+from epicrisis.features.text import lower, split_tokens, tokenise
+from epicrisis.features.variants import PLAIN, TextVariant, map_words, marker, reader, rewriter, step_functions
 
 IntArray = npt.NDArray[np.int64]
 CHAR_RANGE = (3, 5)
@@ -83,9 +84,13 @@ def read_corpus(columns: Sequence[Sequence[str]], variant: TextVariant = PLAIN) 
     variant : TextVariant
         What is done to the words. The tokens are those of `epicrisis.features.variants.variant_tokens`.
     """
-    read = reader(variant)
     texts = list(chain.from_iterable(columns))
-    found = cut(texts, read) if only_words(variant) else _numbered([read(text) for text in texts])
+    if marker(variant):
+        found = _numbered(list(map(reader(variant), texts)))
+    else:
+        rewritten = rewriter(variant) if step_functions(variant, "text") else None
+        # What was rewritten is composed already; composing it again could join what a step has put together.
+        found = cut(list(map(rewritten, texts)), _cut_one) if rewritten else cut(texts, tokenise)
     # Several words may become one.
     words, rank = np.unique(np.array(map_words(found.words, variant), dtype=np.str_), return_inverse=True)
     documents = len(columns[0])
@@ -99,6 +104,10 @@ def read_corpus(columns: Sequence[Sequence[str]], variant: TextVariant = PLAIN) 
         sections=len(columns),
     )
     return _without_left_out(corpus) if words[:1].tolist() == [""] else corpus
+
+
+def _cut_one(rewritten: str) -> list[str]:
+    return split_tokens(lower(rewritten))
 
 
 def _numbered(split: Sequence[list[str]]) -> Cut:

@@ -42,6 +42,11 @@ SENTENCES = {
         "Patients were divided by their first visit: all notes of those who first came before {moment} are training "
         "rows, also later ones. So this is a trial on new patients, not on a later period alone."
     ),
+    "near_duplicates_apart": (
+        "{count_notes} near-duplicate notes ({count_clusters} clusters) are shared by so many patients that they could "
+        "not all be kept on one side of the split. If they are templates, new patients will have them too; if not, the "
+        "figures are too good."
+    ),
     "row_intervals": (
         "The intervals resample notes, not patients. Notes of one patient are alike, so the true intervals are wider."
     ),
@@ -167,6 +172,10 @@ def _of_units(result: TrainingResult) -> Iterator[Limit]:
         yield Limit(code="row_split", level="warning")
     if result.split.by == "time" and result.split.boundary:
         yield Limit(code="time_split", level="note", fields={"moment": result.split.boundary})
+    joined = result.split.near_duplicates
+    if joined is not None and joined.clusters_apart:
+        counts: dict[str, FieldValue] = {"count_notes": joined.notes_apart, "count_clusters": joined.clusters_apart}
+        yield Limit(code="near_duplicates_apart", level="warning", fields=counts)
     if result.test.unit == "row":
         yield Limit(code="row_intervals", level="warning")
 

@@ -63,6 +63,7 @@ def dataset_facts(ledger: Ledger, split: SplitFacts, words: Wording) -> list[Row
         *([(say("Notes in another language"), sum(ledger.foreign.values()))] if ledger.foreign else []),
         (say("Patients"), ledger.patients),
         (say("Classes"), len(split.classes_train)),
+        *_near_duplicates(ledger, split, words),
         (say("Split"), say(SPLITS[split.by])),
         (say("Training rows"), split.rows_train),
         (say("Training patients"), split.patients_train),
@@ -72,6 +73,23 @@ def dataset_facts(ledger: Ledger, split: SplitFacts, words: Wording) -> list[Row
         (say("Split hash"), split.sha256[:16]),
     ]
     return _facts(facts, words)
+
+
+def _near_duplicates(ledger: Ledger, split: SplitFacts, words: Wording) -> list[tuple[str, Cell]]:
+    found, joined, say = ledger.near_duplicates, split.near_duplicates, words.say
+    if found is None or joined is None:
+        return []
+    facts: list[tuple[str, Cell]] = [
+        (say("Near-duplicate notes"), found.notes),
+        (say("Clusters of near-duplicates"), found.clusters),
+        (say("Of them with notes of several patients"), found.clusters_across),
+    ]
+    if joined.units:
+        what = say("Rows kept together for it") if split.by == "row" else say("Patients kept together for it")
+        facts.append((what, joined.units))
+    if joined.clusters_apart:
+        facts.append((say("Near-duplicate notes that may stand on both sides"), joined.notes_apart))
+    return facts
 
 
 def feature_rows(features: FeatureFacts, language: str) -> list[Row]:

@@ -27,6 +27,7 @@ Name = Annotated[str, Field(min_length=1)]
 
 # Names of columns that the cleaning adds.
 RESERVED_COLUMNS = ("row_number", "reason")
+LEAST_SIMILARITY = 0.5
 
 
 def _date_as_text(value: object) -> object:
@@ -160,6 +161,9 @@ class EtlSettings(Section):
         Whether rows of rare classes are dropped, or merged into one class of that name.
     age_column, min_age, max_age
         Ages outside the two limits, in years and inclusive, are impossible. No effect unless the column is numeric.
+    near_duplicates
+        Jaccard similarity, over pairs of neighbouring words, from which on two notes are near-duplicates and stand on
+        the same side of the split (0: they are not looked for).
     """
 
     min_class_rows: Annotated[Whole, Field(ge=1)] = 20
@@ -168,6 +172,20 @@ class EtlSettings(Section):
     age_column: str = "edad"
     min_age: Number = 0
     max_age: Number = 120
+    near_duplicates: Annotated[Number, Field(ge=0, le=1)] = 0.8
+
+    @model_validator(mode="after")
+    def _near_duplicates_are_near(self) -> EtlSettings:
+        if 0 < self.near_duplicates < LEAST_SIMILARITY:
+            raise ValueError(
+                SettingsError(
+                    "etl.near_duplicates is {given:g}: it is 0 (not looked for) or from {least:g} to 1. Notes that "
+                    "share less are not near-duplicates.",
+                    given=self.near_duplicates,
+                    least=LEAST_SIMILARITY,
+                )
+            )
+        return self
 
     @model_validator(mode="after")
     def _ages_in_order(self) -> EtlSettings:

@@ -45,6 +45,7 @@ rare_class_name = "Otros"
 age_column = "edad"
 min_age = 0
 max_age = 120
+near_duplicates = 0.8              # parecido desde el que dos notas van al mismo lado de la división; 0 = no se buscan
 
 [split]
 by = "patient"                     # patient | time | row (row exige allow_row_split = true)
@@ -116,6 +117,7 @@ rare_class_name = "Otros"
 age_column = "edad"
 min_age = 0
 max_age = 120
+near_duplicates = 0.8              # likeness from which two notes go to the same side of the split; 0 = not looked for
 
 [split]
 by = "patient"                     # patient | time | row (row needs allow_row_split = true)

@@ -192,6 +192,9 @@ def _counts(result: TrainingResult) -> Iterator[Metric]:
         "fits_saved": search.fits_saved,
     }
     counts |= {f"rows_dropped_{reason.value}": count for reason, count in ledger.dropped.items()}
+    if ledger.near_duplicates is not None:
+        counts["near_duplicate_notes"] = ledger.near_duplicates.notes
+        counts["near_duplicate_clusters"] = ledger.near_duplicates.clusters
     counts |= {f"features_{name}": getattr(result.features, name) for name in ("word_terms", "char_terms")}
     for name, count in counts.items():
         yield Metric(name, count)

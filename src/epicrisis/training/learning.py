@@ -18,7 +18,7 @@ from epicrisis.progress import Listener, notice
 from epicrisis.settings.schema import Settings
 from epicrisis.training.blending import blend
 from epicrisis.training.findings import Found
-from epicrisis.training.preparation import Prepared, open_rows
+from epicrisis.training.preparation import Prepared
 from epicrisis.training.result import Member, Parameter, SearchFacts, TrialRecord
 from epicrisis.training.search import search
 from epicrisis.training.settling import Settled, settle
@@ -128,12 +128,11 @@ class Learner:
         return learned
 
     def _blended(self, prepared: Prepared, learned: Mapping[str, Learned], metric: str) -> Learned:
-        rows = open_rows(prepared.folder, prepared.facts.classes, prepared.shelf(1))
         found = blend(
             {name: one.settled for name, one in learned.items()},
-            rows.labels,
-            rows.folds,
-            rows.patients,
+            prepared.labels,
+            prepared.folds,
+            prepared.groups[prepared.split.train],
             metric,
             seed=self.settings.split.seed,
         )

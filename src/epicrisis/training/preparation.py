@@ -16,23 +16,24 @@ import numpy.typing as npt
 import polars as pl
 from pydantic import ValidationError
 
-from epicrisis.errors import CorruptFile
+from epicrisis.errors import CorruptFile, Sentences, UnusableLabels
 from epicrisis.etl.parquet import write_parquet
 from epicrisis.etl.store import StoredNotes, open_notes
-from epicrisis.evaluation.splits import Split, make_split
+from epicrisis.evaluation.splits import Split, make_split, smallest_part
 from epicrisis.features.columns import number_column, object_column, wrapped
 from epicrisis.features.counting import Run
 from epicrisis.features.pipeline import patient_codes, stacked
 from epicrisis.features.variants import PLAIN, TextVariant
 from epicrisis.features.weighting import Block
-from epicrisis.progress import Advance, Listener, notice, silent
+from epicrisis.progress import Advance, Listener, notice, silent, warning
 from epicrisis.settings.schema import ColumnSettings, Settings
 from epicrisis.training.counts import COUNTS_VERSION, CountShelf
+from epicrisis.training.joining import Joined, join_units
 from epicrisis.training.processes import many_processes
-from epicrisis.training.result import Record, SplitFacts
+from epicrisis.training.result import JoinedFacts, Record, SplitFacts
 from epicrisis.workspace import Workspace, content_id, whole_folder, write_whole
 
-FEATURES_VERSION = 2
+FEATURES_VERSION = 3
 """Raised when the same notes would be divided differently."""
 
 
@@ -81,8 +82,15 @@ class Prepared:
     @cached_property
     def split(self) -> Split:
         """The division of the clean notes' rows."""
-        assignment = pl.read_parquet(self.folder / "split.parquet")["assignment"].to_numpy()
-        return Split(assignment.astype(np.int64), self.facts.split.folds, self.facts.split.boundary)
+        return Split(self._column("assignment"), self.facts.split.folds, self.facts.split.boundary)
+
+    @cached_property
+    def groups(self) -> npt.NDArray[np.int64]:
+        """The group of each of the clean notes' rows, no two rows of which are on different sides."""
+        return self._column("group")
+
+    def _column(self, name: str) -> npt.NDArray[np.int64]:
+        return pl.read_parquet(self.folder / "split.parquet", columns=[name])[name].to_numpy().astype(np.int64)
 
     @property
     def folds(self) -> npt.NDArray[np.int64]:
@@ -170,6 +178,7 @@ def prepare(notes: StoredNotes, settings: Settings, workspace: Workspace, *, lis
     place = workspace.features / content_id(question)
     known = (place / "manifest.json").exists()
     prepared = open_prepared(place, workspace) if known else _divided(place, notes, settings)
+    _tell_apart(prepared.facts.split.near_duplicates, listener)
     listener(Advance("features", 0, 1))
     with many_processes(prepared.facts.split.rows_train, settings.search.workers) as run:
         counted = prepared.count(PLAIN, blocks_of(settings.columns), settings.privacy.min_patients_per_term, run=run)
@@ -179,6 +188,18 @@ def prepare(notes: StoredNotes, settings: Settings, workspace: Workspace, *, lis
     return prepared
 
 
+def _tell_apart(facts: JoinedFacts | None, listener: Listener) -> None:
+    if facts is not None and facts.clusters_apart:
+        warning(
+            listener,
+            "{notes} near-duplicate notes ({clusters} clusters) are shared by so many patients that the split would be "
+            "uneven or impossible if all were kept together: they may stand on both sides. If they are templates, take "
+            "the fixed text out in the query; if they are alike by chance, raise etl.near_duplicates.",
+            notes=facts.notes_apart,
+            clusters=facts.clusters_apart,
+        )
+
+
 def blocks_of(columns: ColumnSettings) -> tuple[Block, ...]:
     """Return the kinds of terms that notes can have: with one text column, words are not told apart by section."""
     return ("word", "char", "section") if len(columns.text) > 1 else ("word", "char")
@@ -186,16 +207,19 @@ def blocks_of(columns: ColumnSettings) -> tuple[Block, ...]:
 
 def _divided(place: Path, notes: StoredNotes, settings: Settings) -> Prepared:
     frame = notes.read()
-    split = _divide(frame, settings)
+    joined = _groups(frame, notes, settings)
+    split = _divide(frame, joined, settings)
     facts = PreparedFacts(
         prepared_id=place.name,
         notes=notes.folder.name,
         columns=settings.columns,
         classes=sorted(frame[settings.columns.label].unique().to_list()),
-        split=_split_facts(frame, split, settings),
+        split=_split_facts(frame, split, joined, settings),
     )
     with whole_folder(place) as folder:
-        assignment = pl.DataFrame({"row_number": frame["row_number"], "assignment": split.assignment})
+        assignment = pl.DataFrame(
+            {"row_number": frame["row_number"], "assignment": split.assignment, "group": joined.groups}
+        )
         write_parquet(assignment, folder / "split.parquet")
         _save_rows(frame[split.train], split, settings.columns, folder)
         write_whole(folder / "manifest.json", facts.model_dump_json(indent=1))
@@ -238,13 +262,29 @@ def open_rows(folder: Path, classes: list[str], shelf: CountShelf) -> TrainingRo
         ) from error
 
 
-def _divide(frame: pl.DataFrame, settings: Settings) -> Split:
+def _groups(frame: pl.DataFrame, notes: StoredNotes, settings: Settings) -> Joined:
+    units = np.arange(frame.height) if settings.split.by == "row" else _patients(frame, settings.columns)
+    return join_units(units, notes.read_clusters(), smallest_part(settings.split))
+
+
+def _divide(frame: pl.DataFrame, joined: Joined, settings: Settings) -> Split:
     columns = settings.columns
     labels = frame[columns.label].to_numpy().astype(np.str_)
     times = None
     if settings.split.by == "time" and columns.date in frame.columns:
         times = frame[columns.date].cast(pl.Datetime("us")).to_numpy().astype("datetime64[us]")
-    return make_split(labels, _patients(frame, columns), settings.split, times)
+    try:
+        return make_split(labels, joined.groups, settings.split, times)
+    except UnusableLabels as problem:
+        if not joined.facts.units:
+            raise
+        raise UnusableLabels(
+            "{problem}\nHere, {units} patients or rows that share near-duplicate notes are counted by group, {joined} "
+            "clusters in all. Raise etl.near_duplicates, or set it to 0: copies may then stand on both sides.",
+            problem=Sentences([problem]),
+            units=joined.facts.units,
+            joined=joined.facts.joined,
+        ) from problem
 
 
 def _patients(frame: pl.DataFrame, columns: ColumnSettings) -> npt.NDArray[np.int64]:
@@ -265,7 +305,7 @@ def _save_rows(train: pl.DataFrame, split: Split, columns: ColumnSettings, folde
     )
 
 
-def _split_facts(frame: pl.DataFrame, split: Split, settings: Settings) -> SplitFacts:
+def _split_facts(frame: pl.DataFrame, split: Split, joined: Joined, settings: Settings) -> SplitFacts:
     columns, patients = settings.columns, _patients(frame, settings.columns)
 
     labels = frame[columns.label].to_numpy().astype(np.str_)
@@ -286,4 +326,5 @@ def _split_facts(frame: pl.DataFrame, split: Split, settings: Settings) -> Split
         classes_train=classes(split.train),
         classes_test=classes(split.test),
         boundary=split.boundary,
+        near_duplicates=joined.facts if settings.etl.near_duplicates else None,
     )

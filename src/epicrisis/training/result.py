@@ -58,6 +58,29 @@ class SourceFacts(Record):
     notes: list[str] = []
 
 
+class JoinedFacts(Record):
+    """Patients whom near-duplicate notes joined into groups; rows, where patients are not kept together.
+
+    Parameters
+    ----------
+    clusters, joined : int
+        Clusters of near-duplicates that several patients have, and those of them that stand on one side.
+    units : int
+        Patients who are in a group with another.
+    clusters_apart, notes_apart : int
+        Clusters, and their notes, that may stand on both sides: joining them would have made a group too large.
+    largest : int
+        Rows of the largest group.
+    """
+
+    clusters: int
+    joined: int
+    units: int
+    clusters_apart: int
+    notes_apart: int
+    largest: int
+
+
 class SplitFacts(Record):
     """How the rows were divided; the manifest itself is in the workspace."""
 
@@ -72,6 +95,7 @@ class SplitFacts(Record):
     classes_train: dict[str, int]
     classes_test: dict[str, int]
     boundary: str | None = None
+    near_duplicates: JoinedFacts | None = None
 
 
 class TrialRecord(Record):

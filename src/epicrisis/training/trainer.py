@@ -170,8 +170,7 @@ class Trainer:
         split, facts = prepared.split, prepared.facts
         test = notes[split.test]
         labels = np.searchsorted(facts.classes, notes[self.settings.columns.label].to_numpy().astype(np.str_))
-        by_patient = self.settings.split.by != "row"
-        groups = test[self.settings.columns.patient].to_numpy() if by_patient else np.arange(test.height)
+        groups = prepared.groups[split.test]
         true, seed = labels[split.test], self.settings.split.seed
         probabilities = pipeline_probabilities(pipeline, test, facts.classes)
         answers = pipeline_answers(pipeline, probabilities, facts.classes)

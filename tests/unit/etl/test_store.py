@@ -57,9 +57,11 @@ def test_what_is_stored_is_what_was_cleaned(workspace: Workspace) -> None:
     assert stored.folder.parent == workspace.clean
     assert_frame_equal(stored.read(), expected.notes)
     assert_frame_equal(stored.read_quarantine(), expected.quarantine)
-    assert stored.ledger == expected.ledger
+    assert stored.ledger.near_duplicates is not None
+    assert stored.ledger.model_copy(update={"near_duplicates": None}) == expected.ledger
     assert sorted(path.name for path in stored.folder.iterdir()) == [
         "ledger.json",
+        "near_duplicates.parquet",
         "notes.parquet",
         "quarantine.parquet",
     ]

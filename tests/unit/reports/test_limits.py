@@ -14,6 +14,9 @@ from epicrisis.reports.report import RunReference, gather
 from epicrisis.reports.wording import Wording
 from epicrisis.settings.loading import public_settings
 from epicrisis.settings.schema import Settings, SourceSettings
+from epicrisis.training.result import JoinedFacts
+
+APART = JoinedFacts(clusters=12, joined=10, units=31, clusters_apart=2, notes_apart=600, largest=20)
 
 
 def codes(result):
@@ -107,9 +110,20 @@ def test_a_search_cut_short_and_many_dropped_rows_are_told(make_result):
     assert "53% of the rows read were not used. Look at the reasons below." in said
 
 
+def test_near_duplicates_that_stand_on_both_sides_are_a_doubt(make_result):
+    made = make_result()
+    split = made.split.model_copy(update={"near_duplicates": APART})
+    assert sentences(made.model_copy(update={"split": split}))[0].startswith(
+        "600 near-duplicate notes (2 clusters) are"
+    )
+    whole = APART.model_copy(update={"clusters_apart": 0, "notes_apart": 0})
+    split = made.split.model_copy(update={"near_duplicates": whole})
+    assert codes(made.model_copy(update={"split": split})) == codes(made)
+
+
 def test_every_sentence_is_reached_by_some_result(make_result):
     made = make_result()
-    split = made.split.model_copy(update={"by": "row"})
+    split = made.split.model_copy(update={"by": "row", "near_duplicates": APART})
     search = made.search.model_copy(update={"stopped_by": "timeout"})
     ledger = Ledger(read=20_000, kept=9_331, dropped={Reason.DUPLICATE: 10_669})
     bad = made.model_copy(update={"split": split, "search": search, "ledger": ledger, "warnings": ["not_converged"]})

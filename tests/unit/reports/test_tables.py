@@ -6,10 +6,12 @@ import json
 
 import pytest
 
+from epicrisis.etl.ledger import NearDuplicates
 from epicrisis.reports.details import spelling_rows
 from epicrisis.reports.report import RunReference, gather
 from epicrisis.reports.tables import dataset_rows, feature_rows, parameter_rows, summary_rows, trial_rows
 from epicrisis.reports.wording import Wording
+from epicrisis.training.result import JoinedFacts
 
 
 def facts(rows):
@@ -25,6 +27,22 @@ def test_the_data_set_accounts_for_every_row(make_result):
     assert told["Fuente"] == "postgresql://analista:***@db.hospital.local/historias"
     assert told["Descartadas: duplicado exacto"] == 216
     assert told["División"] == "Por paciente"
+
+
+@pytest.mark.parametrize(("by", "joined"), [("patient", "Pacientes que por ello"), ("row", "Filas que por ello")])
+def test_near_duplicates_are_counted_if_they_were_looked_for(make_result, by, joined):
+    result = make_result()
+    found = NearDuplicates(threshold=0.8, clusters=7, notes=20, clusters_across=3, notes_across=9, largest=5)
+    facts_of_split = JoinedFacts(clusters=3, joined=2, units=4, clusters_apart=1, notes_apart=5, largest=12)
+    ledger = result.ledger.model_copy(update={"near_duplicates": found})
+    split = result.split.model_copy(update={"near_duplicates": facts_of_split, "by": by})
+    told = facts(dataset_rows(ledger, result.source, split, "es"))
+    counts = {name: count for name, count in told.items() if "duplicadas" in name or "De ellos" in name}
+    assert list(counts.values()) == [20, 7, 3, 5]
+    assert [count for name, count in told.items() if name.startswith(joined)] == [4]
+    assert not [
+        name for name in facts(dataset_rows(result.ledger, result.source, result.split, "es")) if "casi" in name
+    ]
 
 
 def test_features_are_counted(make_result):

@@ -119,6 +119,13 @@ SENTENCES: dict[str, str] = {
     "{cells} values that are not dates were taken as missing.": (
         "{cells} valores que no son fechas se tomaron como ausentes."
     ),
+    (
+        "{notes} notes are near-duplicates, in {clusters} clusters; {across} of these hold notes of several "
+        "patients, who are kept on one side of the split together."
+    ): (
+        "{notes} notas están casi duplicadas, en {clusters} grupos; {across} de ellos tienen notas de varios "
+        "pacientes, que quedan juntos en un mismo lado de la división."
+    ),
     "Classes dropped: {classes}.": "Clases descartadas: {classes}.",
     "Rare classes merged into one: {classes}.": "Clases raras reunidas en una: {classes}.",
     "{spellings} spellings of the label were unified into {classes} classes.": (

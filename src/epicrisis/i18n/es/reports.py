@@ -130,6 +130,21 @@ SENTENCES: dict[str, str] = {
         "Las filas se dividieron sin atender a los pacientes: puede haber notas de un mismo paciente en ambos "
         "lados, así que es probable que todas las cifras sean demasiado buenas."
     ),
+    (
+        "{count_notes} near-duplicate notes ({count_clusters} clusters) are shared by so many patients that they could "
+        "not all be kept on one side of the split. If they are templates, new patients will have them too; if not, the "
+        "figures are too good."
+    ): (
+        "Hay {count_notes} notas casi duplicadas ({count_clusters} grupos) que comparten tantos pacientes que no se "
+        "pudieron dejar todas en un mismo lado de la división. Si son plantillas, los pacientes nuevos también las "
+        "tendrán; si no, las cifras son demasiado buenas."
+    ),
+    "Near-duplicate notes": "Notas casi duplicadas",
+    "Clusters of near-duplicates": "Grupos de notas casi duplicadas",
+    "Of them with notes of several patients": "De ellos, con notas de varios pacientes",
+    "Patients kept together for it": "Pacientes que por ello van juntos",
+    "Rows kept together for it": "Filas que por ello van juntas",
+    "Near-duplicate notes that may stand on both sides": "Notas casi duplicadas que pueden estar en ambos lados",
     ("The intervals resample notes, not patients. Notes of one patient are alike, so the true intervals are wider."): (
         "Los intervalos remuestrean notas, no pacientes. Las notas de un mismo paciente se parecen, así que los "
         "intervalos verdaderos son más anchos."

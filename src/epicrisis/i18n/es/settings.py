@@ -57,6 +57,13 @@ SENTENCES: dict[str, str] = {
     "etl.min_age is {low:g} and etl.max_age is {high:g}: the first may not be the larger.": (
         "etl.min_age es {low:g} y etl.max_age es {high:g}: la primera no puede ser la mayor."
     ),
+    (
+        "etl.near_duplicates is {given:g}: it is 0 (not looked for) or from {least:g} to 1. Notes that "
+        "share less are not near-duplicates."
+    ): (
+        "etl.near_duplicates es {given:g}: admite 0 (no se buscan) o de {least:g} a 1. Notas que comparten menos no "
+        "están casi duplicadas."
+    ),
     'split.by = "row" lets one patient stand on both sides; it needs split.allow_row_split = true.': (
         'split.by = "row" permite que un paciente esté en ambos lados; exige split.allow_row_split = true.'
     ),

@@ -17,6 +17,22 @@ SENTENCES: dict[str, str] = {
     "The prepared features {folder} are damaged or missing. Delete that folder and run the command again.": (
         "Las características preparadas {folder} están dañadas o faltan. Borre esa carpeta y repita la orden."
     ),
+    (
+        "{notes} near-duplicate notes ({clusters} clusters) are shared by so many patients that the split would be "
+        "uneven or impossible if all were kept together: they may stand on both sides. If they are templates, take "
+        "the fixed text out in the query; if they are alike by chance, raise etl.near_duplicates."
+    ): (
+        "Hay {notes} notas casi duplicadas ({clusters} grupos) que comparten tantos pacientes que la división sería "
+        "desigual o imposible si todas fueran juntas: pueden estar en ambos lados. Si son plantillas, quite el texto "
+        "fijo en la consulta; si se parecen por azar, suba etl.near_duplicates."
+    ),
+    (
+        "{problem}\nHere, {units} patients or rows that share near-duplicate notes are counted by group, {joined} "
+        "clusters in all. Raise etl.near_duplicates, or set it to 0: copies may then stand on both sides."
+    ): (
+        "{problem}\nAquí, {units} pacientes o filas con notas casi duplicadas en común se cuentan por grupos ({joined} "
+        "en total). Suba etl.near_duplicates, o póngalo en 0: las copias pueden estar entonces en ambos lados."
+    ),
     "Study {name}: {found} of {trials} trials are finished already.": (
         "Estudio {name}: {found} de {trials} candidatos ya estaban terminados."
     ),
