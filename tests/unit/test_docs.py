@@ -30,7 +30,6 @@ PAGES = {
     "settings.md": "ajustes.md",
     "sources.md": "fuentes.md",
     "cleaning.md": "limpieza.md",
-    "text.md": "texto.md",
     "context.md": "contexto.md",
     "training.md": "entrenamiento.md",
     "tracking.md": "seguimiento.md",
