@@ -32,6 +32,8 @@ PAGES = {
     "cleaning.md": "limpieza.md",
     "context.md": "contexto.md",
     "training.md": "entrenamiento.md",
+    "explanations.md": "explicaciones.md",
+    "privacy.md": "privacidad.md",
     "tracking.md": "seguimiento.md",
     "orchestration.md": "orquestacion.md",
     "python.md": "python.md",

@@ -83,5 +83,18 @@ def tell(ledger: Ledger, classes_gone: dict[str, int], listener: Listener) -> No
             kept=ledger.kept,
             languages=counted(ledger.foreign),
         )
+    if ledger.masked_notes:
+        notice(
+            listener,
+            "Identifiers masked in {notes} notes: {kinds}.",
+            notes=ledger.masked_notes,
+            kinds=", ".join(f"[{kind.upper()}] {count}" for kind, count in ledger.masked.items()),
+        )
+    if ledger.deidentified is False:
+        warning(
+            listener,
+            "Identifiers of patients are left in the texts (privacy.deidentify = false): names, documents, telephones. "
+            "A model may learn those that enough patients share.",
+        )
     for kind, cells in ledger.repaired.items():
         notice(listener, _MENDED[kind].template, cells=cells)

@@ -112,14 +112,20 @@ def fold_rows(report: Report, words: Wording) -> list[Row]:
 
 
 def term_rows(report: Report, words: Wording) -> list[Row]:
-    """Return the terms that count most for each class."""
+    """Return the terms that count most for each class and against it; reports of older runs have the former only."""
+    both = any(one.against for one in report.terms)
     return [
         {
             words.say("Class"): shorten(one.label, LONGEST_CELL),
-            words.say("Terms"): shorten(" · ".join(term_text(term) for term, _ in one.terms), 400),
+            words.say("For it"): _terms_text(one.terms),
+            **({words.say("Against it"): _terms_text(one.against)} if both else {}),
         }
         for one in report.terms[:MAX_ROWS]
     ]
+
+
+def _terms_text(terms: list[tuple[str, float]]) -> str:
+    return shorten(" · ".join(term_text(term) for term, _ in terms), 400)
 
 
 def term_text(term: str) -> str:
@@ -154,7 +160,8 @@ def marks_context(report: Report) -> bool:
 
 
 def _has_mark(report: Report, marks: Collection[str]) -> bool:
-    return any(mark in term for one in report.terms for term, _ in one.terms for mark in marks)
+    terms = [term for one in report.terms for term, _ in [*one.terms, *one.against]]
+    return any(mark in term for term in terms for mark in marks)
 
 
 def spelling_rows(report: Report, words: Wording) -> list[Row]:

@@ -131,8 +131,8 @@ def _terms(report: Report, words: Wording) -> list[Section]:
     say = words.say
     sentences = [
         say(
-            "The terms that count most for each class. Each is held by at least {count} patients, so none is one "
-            "patient's own words. A term counts, it does not explain.",
+            "The terms that count most for each class and against it. Each is held by at least {count} patients, "
+            "so none is one patient's own words. A term counts, it does not explain.",
             count=report.features.min_patients_per_term,
         )
     ]

@@ -33,6 +33,16 @@ READINGS = {
     "lemmas": "a word stands for its inflected forms",
     "folded": "without accents",
 }
+MASKED = {
+    "name": "names",
+    "id": "identity documents",
+    "record": "record numbers",
+    "phone": "telephones",
+    "email": "e-mail addresses",
+    "url": "web addresses",
+    "address": "postal addresses",
+    "date": "dates",
+}
 SPLITS = {"patient": "By patient", "time": "By time", "row": "By row, patients not kept apart"}
 
 
@@ -61,6 +71,7 @@ def dataset_facts(ledger: Ledger, split: SplitFacts, words: Wording) -> list[Row
         *dropped,
         (say("Rows kept"), ledger.kept),
         *([(say("Notes in another language"), sum(ledger.foreign.values()))] if ledger.foreign else []),
+        *masked_facts(ledger, words),
         (say("Patients"), ledger.patients),
         (say("Classes"), len(split.classes_train)),
         *_near_duplicates(ledger, split, words),
@@ -73,6 +84,19 @@ def dataset_facts(ledger: Ledger, split: SplitFacts, words: Wording) -> list[Row
         (say("Split hash"), split.sha256[:16]),
     ]
     return _facts(facts, words)
+
+
+def masked_facts(ledger: Ledger, words: Wording) -> list[tuple[str, Cell]]:
+    """Return how many identifiers were masked, by kind, and in how many notes; or that none was, by choice."""
+    say = words.say
+    if ledger.deidentified is None:
+        return []
+    if not ledger.deidentified:
+        return [(say("De-identification"), say("off: identifiers were left in the texts"))]
+    kinds: list[tuple[str, Cell]] = [
+        (say("Masked: {kind}", kind=say(MASKED.get(kind, kind))), count) for kind, count in ledger.masked.items()
+    ]
+    return [(say("Notes with something masked"), ledger.masked_notes), *kinds]
 
 
 def _near_duplicates(ledger: Ledger, split: SplitFacts, words: Wording) -> list[tuple[str, Cell]]:

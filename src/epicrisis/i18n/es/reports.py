@@ -37,6 +37,13 @@ SENTENCES: dict[str, str] = {
     "Fold": "Pliegue",
     "Value": "Valor",
     "Mean ± sd": "Media ± DE",
+    "For it": "A favor",
+    "Against it": "En contra",
+    "Term": "Término",
+    "Contribution": "Aportación",
+    "Character n-grams, all together": "N-gramas de caracteres, todos juntos",
+    "All other terms": "Todos los demás términos",
+    "What each term gave": "Lo que aportó cada término",
     "One factor for all classes": "Un factor para todas las clases",
     "One factor for all classes, and a shift for each": (
         "Un factor para todas las clases y un desplazamiento para cada una"
@@ -60,7 +67,6 @@ SENTENCES: dict[str, str] = {
     "Classes in the decision": "Las clases en la decisión",
     "Weight": "Peso",
     "Mean of the folds": "Media de los pliegues",
-    "Terms": "Términos",
     "Merged class: {name}": "Clase fusionada: {name}",
     "What": "Qué",
     "Count": "Cantidad",
@@ -255,11 +261,11 @@ SENTENCES: dict[str, str] = {
         "archivo."
     ),
     (
-        "The terms that count most for each class. Each is held by at least {count} patients, so none is one "
-        "patient's own words. A term counts, it does not explain."
+        "The terms that count most for each class and against it. Each is held by at least {count} patients, "
+        "so none is one patient's own words. A term counts, it does not explain."
     ): (
-        "Los términos que más pesan en cada clase. Cada uno aparece en al menos {count} pacientes, así que "
-        "ninguno son las palabras de uno solo. Que un término pese no explica nada por sí mismo."
+        "Los términos que más pesan a favor y en contra de cada clase. Cada uno aparece en al menos {count} "
+        "pacientes, así que ninguno son las palabras de uno solo. Que un término pese no explica nada por sí mismo."
     ),
     "Rows and patients": "Filas y pacientes",
     "patients": "pacientes",
@@ -382,6 +388,25 @@ SENTENCES: dict[str, str] = {
     "Features of the winner": "Características del ganador",
     "another Unicode composition": "otra composición Unicode",
     "Spellings of the label": "Grafías de la etiqueta",
+    "De-identification": "Desidentificación",
+    "off: identifiers were left in the texts": "desactivada: los identificadores se dejaron en los textos",
+    "Masked: {kind}": "Enmascarado: {kind}",
+    "Notes with something masked": "Notas con algo enmascarado",
+    "names": "nombres",
+    "identity documents": "documentos de identidad",
+    "record numbers": "números de historia",
+    "telephones": "teléfonos",
+    "e-mail addresses": "correos electrónicos",
+    "web addresses": "direcciones web",
+    "postal addresses": "direcciones postales",
+    "dates": "fechas",
+    (
+        "Identifiers were left in the texts (privacy.deidentify = false): names, documents and telephones that enough "
+        "patients share may stand among the terms."
+    ): (
+        "Los identificadores se dejaron en los textos (privacy.deidentify = false): entre los términos puede haber "
+        "nombres, documentos y teléfonos que compartan suficientes pacientes."
+    ),
     "Repairs and merged classes": "Reparaciones y clases fusionadas",
     "Identity": "Identidad",
     "Versions": "Versiones",
