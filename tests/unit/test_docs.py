@@ -30,6 +30,7 @@ PAGES = {
     "settings.md": "ajustes.md",
     "sources.md": "fuentes.md",
     "cleaning.md": "limpieza.md",
+    "context.md": "contexto.md",
     "training.md": "entrenamiento.md",
     "explanations.md": "explicaciones.md",
     "privacy.md": "privacidad.md",

@@ -15,7 +15,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Literal
 
 from epicrisis.errors import SettingsError
-from epicrisis.features.negation import mark_negated
+from epicrisis.features.context import mark_context, mark_negation
 from epicrisis.features.text import fold_accents
 from epicrisis.features.text_steps.abbreviations import abbreviations
 from epicrisis.features.text_steps.headings import headings, sections
@@ -86,7 +86,8 @@ STEPS: dict[str, TextStep] = {
         TextStep("typed", "text", lambda _: typed),
         TextStep("abbreviations", "text", abbreviations, by_language=True),
         TextStep("punctuation", "text", punctuation, by_language=True),
-        TextStep("negation", "marks", lambda _: mark_negated),
+        TextStep("negation", "marks", lambda _: mark_negation, version=2),
+        TextStep("context", "marks", lambda _: mark_context),
         TextStep("sections", "marks", lambda _: sections),
         TextStep("stop_words", "word", stop_words, by_language=True),
         # The dictionary has the words as they are spelt, so accents go last.

@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from epicrisis.features import text_steps
+from epicrisis.features.cue_finder import all_cues
 from epicrisis.features.location import located_tokens
-from epicrisis.features.negation_rules import SIGNS
 from epicrisis.features.rewriting import rewrite
 from epicrisis.features.steps import STEPS, get_step, step_names
 from epicrisis.features.text import fold_accents, tokenise
@@ -180,11 +180,11 @@ def test_a_term_carries_its_section() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_stop_word_is_a_cue_of_negation_alone(language: Language) -> None:
     # Every phrase of the rules that denies, doubts or ends a scope keeps a word that is not left out …
-    for phrase, sign in SIGNS.items():
-        if sign != "stop":
-            assert any(word not in STOP_WORDS[language] for word in phrase.split()), phrase
+    said = [cue for cue, effect in all_cues().items() if effect.category in ("negated", "uncertain")]
+    for cue in said:
+        assert any(word not in STOP_WORDS[language] for word in cue), cue
     # … and no word that does so alone is one.
-    assert not [word for word, sign in SIGNS.items() if sign != "stop" and word in STOP_WORDS[language]]
+    assert not [cue for cue in said if len(cue) == 1 and cue[0] in STOP_WORDS[language]]
     for word in (
         "no",
         "sin",

@@ -20,7 +20,7 @@ porque pues que qué quien quién quienes se sea ser si sido siendo sobre sólo 
 tiene tienen todo toda todas todos tras tu tus u un una unas uno unos usted y ya yo
 """
 _EN = """
-a about all also am an and any are as at be been being both by can could did do does each for from had has have having
+a about all also am an and any are as at be been being both by can did do does each for from had has have having
 he her here hers him his how i if in into is it its itself just me more most my of on once only or other our out over
 own patient patients pt pts same she should so some such than that the their theirs them then there these they this
 those to too up very was we were what when where which while who whom why will with would you your

@@ -367,6 +367,14 @@ SENTENCES: dict[str, str] = {
         "«no … palabra» es esa palabra dentro de una negación, como en «niega palabra» o «sin palabra»: para el "
         "modelo es un término distinto de la palabra sola."
     ),
+    (
+        "“quizá … word” is that word in doubt, as in “probable word”; “antes … word” is of the past, as in "
+        "“antecedente de word”; “familia … word” is a relative's, as in “madre con word”. Each is another term."
+    ): (
+        "«quizá … palabra» es esa palabra puesta en duda, como en «probable palabra»; «antes … palabra» es del pasado, "
+        "como en «antecedente de palabra»; «familia … palabra» es de un familiar, como en «madre con palabra». Cada "
+        "una es un término distinto."
+    ),
     "The table holds the best {count} candidates.": "La tabla contiene los {count} mejores candidatos.",
     "What the model looks at": "En qué se fija el modelo",
     "What is needed to repeat the run, and where it is kept. Secrets are masked.": (
