@@ -15,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 from sklearn import metrics as sk
 
+from epicrisis.evaluation.confusion import confusion_of, figures_of
+
 IntArray = npt.NDArray[np.integer]
 FloatArray = npt.NDArray[np.floating]
 Measure = Callable[[IntArray, IntArray, FloatArray], float | None]
@@ -46,24 +48,11 @@ class Metric:
     measure: Measure
 
 
-def _accuracy(true: IntArray, predicted: IntArray, _: FloatArray) -> float:
-    return float(sk.accuracy_score(true, predicted))
+def _answered(name: str) -> Measure:
+    """Return the measure of a figure that the answered classes are enough for."""
 
-
-def _balanced_accuracy(true: IntArray, predicted: IntArray, _: FloatArray) -> float:
-    # The mean recall of the classes that are there; scikit-learn's own function warns about those that are not.
-    return float(sk.recall_score(true, predicted, labels=np.unique(true), average="macro", zero_division=0))
-
-
-def _mcc(true: IntArray, predicted: IntArray, _: FloatArray) -> float:
-    # One class answered and found is no correlation; scikit-learn says 0 too, with a warning.
-    same = len(np.unique(np.concatenate([true, predicted]))) == 1
-    return 0.0 if same else float(sk.matthews_corrcoef(true, predicted))
-
-
-def _averaged(function: Callable[..., float], average: str) -> Measure:
-    def measure(true: IntArray, predicted: IntArray, _: FloatArray) -> float:
-        return float(function(true, predicted, average=average, zero_division=0))
+    def measure(true: IntArray, predicted: IntArray, probabilities: FloatArray) -> float:
+        return float(figures_of(confusion_of(true, predicted, probabilities.shape[1]))[name][0])
 
     return measure
 
@@ -104,17 +93,17 @@ def _log_loss(true: IntArray, _: IntArray, probabilities: FloatArray) -> float:
 METRICS: dict[str, Metric] = {
     metric.name: metric
     for metric in (
-        Metric("accuracy", "Accuracy", "maximize", "class", _accuracy),
-        Metric("balanced_accuracy", "Balanced accuracy", "maximize", "class", _balanced_accuracy),
-        Metric("precision", "Precision (weighted)", "maximize", "class", _averaged(sk.precision_score, "weighted")),
-        Metric("precision_macro", "Precision (macro)", "maximize", "class", _averaged(sk.precision_score, "macro")),
-        Metric("recall", "Recall (weighted)", "maximize", "class", _averaged(sk.recall_score, "weighted")),
-        Metric("recall_macro", "Recall (macro)", "maximize", "class", _averaged(sk.recall_score, "macro")),
-        Metric("f1", "F1 (weighted)", "maximize", "class", _averaged(sk.f1_score, "weighted")),
-        Metric("f1_macro", "F1 (macro)", "maximize", "class", _averaged(sk.f1_score, "macro")),
+        Metric("accuracy", "Accuracy", "maximize", "class", _answered("accuracy")),
+        Metric("balanced_accuracy", "Balanced accuracy", "maximize", "class", _answered("balanced_accuracy")),
+        Metric("precision", "Precision (weighted)", "maximize", "class", _answered("precision")),
+        Metric("precision_macro", "Precision (macro)", "maximize", "class", _answered("precision_macro")),
+        Metric("recall", "Recall (weighted)", "maximize", "class", _answered("recall")),
+        Metric("recall_macro", "Recall (macro)", "maximize", "class", _answered("recall_macro")),
+        Metric("f1", "F1 (weighted)", "maximize", "class", _answered("f1")),
+        Metric("f1_macro", "F1 (macro)", "maximize", "class", _answered("f1_macro")),
         Metric("roc_auc", "ROC AUC (one-vs-rest)", "maximize", "probability", _roc_auc),
         Metric("log_loss", "Log loss", "minimize", "probability", _log_loss),
-        Metric("mcc", "Matthews correlation (MCC)", "maximize", "class", _mcc),
+        Metric("mcc", "Matthews correlation (MCC)", "maximize", "class", _answered("mcc")),
     )
 }
 

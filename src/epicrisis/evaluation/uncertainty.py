@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
+from epicrisis.evaluation.confusion import figures_of, mean_of_existing, ratio
 from epicrisis.evaluation.metrics import row_log_losses
 
 FloatArray = npt.NDArray[np.float64]
@@ -124,7 +125,7 @@ def _weighted(
     """Return every metric of every resample; NaN where it does not exist. Weights are of shape (resamples, rows)."""
     figures = _without_areas(true, answered, probabilities, weights)
     areas = np.stack([_weighted_auc(true == k, probabilities[:, k], weights) for k in range(probabilities.shape[1])])
-    figures["roc_auc"] = _mean_of_existing(areas, axis=0)
+    figures["roc_auc"] = mean_of_existing(areas, axis=0)
     return figures
 
 
@@ -136,32 +137,9 @@ def _without_areas(
     one_hot = np.zeros((len(true), classes * classes))
     one_hot[np.arange(len(true)), cells] = 1.0
     confusion = (weights @ one_hot).reshape(-1, classes, classes)
-    figures = _from_confusion(confusion)
+    figures = figures_of(confusion)
     figures["log_loss"] = weights @ row_log_losses(true, probabilities) / weights.sum(axis=1)
     return figures
-
-
-def _from_confusion(confusion: FloatArray) -> dict[str, FloatArray]:
-    hits = np.einsum("bkk->bk", confusion)
-    true, given = confusion.sum(axis=2), confusion.sum(axis=1)
-    total = true.sum(axis=1)
-    precision, recall = _ratio(hits, given), _ratio(hits, true)
-    f1 = _ratio(2 * hits, true + given)
-    there, mentioned = true > 0, (true + given) > 0
-    shares = true / total[:, None]
-    figures = {"accuracy": hits.sum(axis=1) / total}
-    figures["balanced_accuracy"] = _mean_of_existing(np.where(there, recall, np.nan), axis=1)
-    for name, values in (("precision", precision), ("recall", recall), ("f1", f1)):
-        figures[name] = (shares * values).sum(axis=1)
-        figures[f"{name}_macro"] = _mean_of_existing(np.where(mentioned, values, np.nan), axis=1)
-    figures["mcc"] = _mcc(hits.sum(axis=1), true, given, total)
-    return figures
-
-
-def _mcc(hits: FloatArray, true: FloatArray, given: FloatArray, total: FloatArray) -> FloatArray:
-    covariance = hits * total - (true * given).sum(axis=1)
-    spread = (total**2 - (given**2).sum(axis=1)) * (total**2 - (true**2).sum(axis=1))
-    return _ratio(covariance, np.sqrt(spread))
 
 
 def _weighted_auc(mine: npt.NDArray[np.bool_], scores: FloatArray, weights: FloatArray) -> FloatArray:
@@ -174,14 +152,4 @@ def _weighted_auc(mine: npt.NDArray[np.bool_], scores: FloatArray, weights: Floa
     negative = np.add.reduceat((weights * ~mine)[:, order], starts, axis=1)
     below = np.cumsum(negative, axis=1) - negative / 2
     pairs = positive.sum(axis=1) * negative.sum(axis=1)
-    return _ratio((positive * below).sum(axis=1), pairs, missing=np.nan)
-
-
-def _ratio(top: FloatArray, bottom: FloatArray, missing: float = 0.0) -> FloatArray:
-    return np.asarray(np.divide(top, bottom, out=np.full(top.shape, missing), where=bottom > 0))
-
-
-def _mean_of_existing(values: FloatArray, axis: int) -> FloatArray:
-    exists = ~np.isnan(values)
-    total, count = np.where(exists, values, 0.0).sum(axis=axis), exists.sum(axis=axis, dtype=np.float64)
-    return _ratio(total, count, missing=np.nan)
+    return ratio((positive * below).sum(axis=1), pairs, missing=np.nan)

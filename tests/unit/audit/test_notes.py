@@ -143,6 +143,7 @@ def _calibrated(classifier: Any) -> CalibratedClassifier:
     return CalibratedClassifier(classifier, 1.0, [0.0, 0.0], [0.0, 0.0])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", model_names())
 def test_no_registered_model_holds_a_patient_s_words_and_one_of_too_few_patients_is_told(
     model: str, frame: pl.DataFrame, stored: NoteFile, tmp_path: Path

@@ -4,6 +4,8 @@ from typing import get_args
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sklearn import metrics as sk
 
 from epicrisis.evaluation.metrics import METRICS, measure_all, roc_auc_by_class
@@ -15,14 +17,27 @@ SCORES = GENERATOR.random((200, 4)) + np.eye(4)[TRUE] * 0.7
 PROBABILITIES = SCORES / SCORES.sum(axis=1, keepdims=True)
 
 
-def test_figures_equal_those_of_scikit_learn() -> None:
+@given(st.integers(0, 2**32 - 1), st.integers(2, 6), st.integers(1, 60))
+@settings(max_examples=60, deadline=None)
+def test_figures_equal_those_of_scikit_learn(seed: int, classes: int, rows: int) -> None:
+    generator = np.random.default_rng(seed)
+    true, answered = generator.integers(0, classes, (2, rows))
+    shares = generator.dirichlet(np.ones(classes), rows)
+    figures = measure_all(true, shares, answered)
+    assert figures["accuracy"] == pytest.approx(sk.accuracy_score(true, answered))
+    present = np.unique(true)
+    recalls = sk.recall_score(true, answered, labels=present, average=None, zero_division=0)
+    assert figures["balanced_accuracy"] == pytest.approx(recalls.mean())
+    for name, function in (("precision", sk.precision_score), ("recall", sk.recall_score), ("f1", sk.f1_score)):
+        for suffix, average in (("", "weighted"), ("_macro", "macro")):
+            expected = function(true, answered, average=average, zero_division=0)
+            assert figures[name + suffix] == pytest.approx(expected), name + suffix
+    if len(np.unique([true, answered])) > 1:
+        assert figures["mcc"] == pytest.approx(sk.matthews_corrcoef(true, answered))
+
+
+def test_figures_of_probabilities_equal_those_of_scikit_learn() -> None:
     figures = measure_all(TRUE, PROBABILITIES)
-    given = PROBABILITIES.argmax(axis=1)
-    assert figures["accuracy"] == sk.accuracy_score(TRUE, given)
-    assert figures["balanced_accuracy"] == pytest.approx(sk.balanced_accuracy_score(TRUE, given))
-    assert figures["f1_macro"] == sk.f1_score(TRUE, given, average="macro")
-    assert figures["f1"] == sk.f1_score(TRUE, given, average="weighted")
-    assert figures["mcc"] == pytest.approx(sk.matthews_corrcoef(TRUE, given))
     assert figures["log_loss"] == pytest.approx(sk.log_loss(TRUE, PROBABILITIES))
     assert figures["roc_auc"] == pytest.approx(
         sk.roc_auc_score(TRUE, PROBABILITIES, multi_class="ovr", average="macro")

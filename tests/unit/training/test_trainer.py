@@ -110,6 +110,7 @@ def test_a_search_cut_short_goes_on_as_if_it_had_not_been(small: Bench) -> None:
     assert resumed.test == whole.test
 
 
+@pytest.mark.slow
 def test_a_finished_search_is_not_repeated(small: Bench) -> None:
     first = train(small, trials=2).result
     second = train(small, trials=2).result
@@ -117,6 +118,7 @@ def test_a_finished_search_is_not_repeated(small: Bench) -> None:
     assert second.test == first.test
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", MODELS)
 def test_every_model_trains(small: Bench, model: str) -> None:
     outcome = train(small, trials=1, model=model)
@@ -171,6 +173,7 @@ def test_an_unknown_model_is_refused_before_the_search(small: Bench) -> None:
     assert not small.workspace.studies.exists()
 
 
+@pytest.mark.slow
 def test_the_canary_of_the_test_rows_is_not_in_the_model(small: Bench) -> None:
     pipeline = train(small, trials=2).pipeline
     features = pipeline.named_steps["features"]
