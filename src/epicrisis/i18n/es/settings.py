@@ -115,4 +115,14 @@ SENTENCES: dict[str, str] = {
     "{key} must be more than {gt:g}; {where} gives {given}.": "{key} debe ser mayor que {gt:g}; {where} da {given}.",
     "{key} must be {le} or less; {where} gives {given}.": "{key} debe ser {le} o menos; {where} da {given}.",
     "{key} must be less than {lt:g}; {where} gives {given}.": "{key} debe ser menor que {lt:g}; {where} da {given}.",
+    "{key} must be one of {known}; {where} gives {given}. Did you mean {near!r}?": (
+        "{key} debe ser uno de {known}; {where} da {given}. ¿Quería decir {near!r}?"
+    ),
+    (
+        "{key} must be one of {known}; {where} gives {given}. If another package has it, install that package here: it "
+        "registers the metric in the entry-point group {group!r}."
+    ): (
+        "{key} debe ser uno de {known}; {where} da {given}. Si es de otro paquete, instálelo aquí: registra la métrica "
+        "en el grupo de puntos de entrada {group!r}."
+    ),
 }
