@@ -51,7 +51,7 @@ def trusted_among(types: Collection[str]) -> set[str]:
     if not types:
         return set()
     named = {name for spec in _specs() for name in spec.trusted_types}
-    return {name for name in named.intersection(types) if _is_class(name)}
+    return {name for name in named.intersection(types) if is_class(name)}
 
 
 def _specs() -> list[ModelSpec]:
@@ -65,7 +65,8 @@ def _specs() -> list[ModelSpec]:
     return specs
 
 
-def _is_class(name: str) -> bool:
+def is_class(name: str) -> bool:
+    """Whether ``module.Class`` can be imported and is a class."""
     module, _, attribute = name.rpartition(".")
     try:
         return isinstance(getattr(import_module(module), attribute, None), type)

@@ -34,8 +34,8 @@ _WRONG = {
     "literal_error": SettingsError("{key} must be one of {expected}; {where} gives {given}."),
     "metric_misspelt": SettingsError("{key} must be one of {known}; {where} gives {given}. Did you mean {near!r}?"),
     "metric_unknown": SettingsError(
-        "{key} must be one of {known}; {where} gives {given}. If another package has it, install that package here: it "
-        "registers the metric in the entry-point group {group!r}."
+        "{key} must be one of {known}, or a metric of another package that is installed here (entry-point group "
+        "{group}); {where} gives {given}."
     ),
     "greater_than_equal": SettingsError("{key} must be {ge} or more; {where} gives {given}."),
     "greater_than": SettingsError("{key} must be more than {gt:g}; {where} gives {given}."),

@@ -95,7 +95,8 @@ def refusal(
             'columns.date is empty and split.by is "time", which needs it.',
         ),
         ("[source]\ntable = 'a'\nquery = 'b'", "source.query and source.table are both given; keep one."),
-        ("[search]\nmetric = 'f2'", None),
+        ("[search]\nmetric = 'f2'", "gives 'f2'. Did you mean 'f1'?"),
+        ("[search]\nmetric = 'zzz'", None),
         ("a = 1\nb = = 2", "epicrisis.toml, line 2, column 5: this is not TOML (Invalid value)."),
         (
             '[source]\nurl = "C:\\Users\\ana.csv"',

@@ -119,10 +119,10 @@ SENTENCES: dict[str, str] = {
         "{key} debe ser uno de {known}; {where} da {given}. ¿Quería decir {near!r}?"
     ),
     (
-        "{key} must be one of {known}; {where} gives {given}. If another package has it, install that package here: it "
-        "registers the metric in the entry-point group {group!r}."
+        "{key} must be one of {known}, or a metric of another package that is installed here (entry-point group "
+        "{group}); {where} gives {given}."
     ): (
-        "{key} debe ser uno de {known}; {where} da {given}. Si es de otro paquete, instálelo aquí: registra la métrica "
-        "en el grupo de puntos de entrada {group!r}."
+        "{key} debe ser uno de {known}, o una métrica de otro paquete instalado aquí (grupo de puntos de entrada "
+        "{group}); {where} da {given}."
     ),
 }
