@@ -160,7 +160,7 @@ def _known_metrics(metrics: Sequence[str]) -> list[str]:
     for name in metrics:
         if name in known:
             continue
-        near = get_close_matches(name, known, n=1)
+        near = get_close_matches(name, known, n=1, cutoff=0.75)
         if near:
             raise SettingsError(
                 "Unknown metric {name!r}. Did you mean {near!r}? Known: {known}.",

@@ -271,7 +271,7 @@ def _one_of(name: str, known: list[str]) -> str:
     """Return the name if it is known; the sentences of what is wrong are in ``validation.py``."""
     if name in known:
         return name
-    near = get_close_matches(name, known, n=1)
+    near = get_close_matches(name, known, n=1, cutoff=0.75)
     context: dict[str, Any] = {"known": ", ".join(f"'{one}'" for one in known), "group": plugins.METRICS}
     if near:
         raise PydanticCustomError("metric_misspelt", "unknown metric", {**context, "near": near[0]})

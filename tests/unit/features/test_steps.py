@@ -66,8 +66,8 @@ def test_a_step_that_is_not_there_is_told(plugins: None, name: str, message: str
 
 
 def test_a_model_that_names_a_step_which_is_not_installed_says_so(plugins: None) -> None:
-    model = clone(ClinicalFeatures(["text"], [], [], steps=["gone_step"]))  # type: ignore[arg-type]
-    with pytest.raises(SettingsError, match=r"'gone_step'.*install that package here"):
+    model = clone(ClinicalFeatures(["text"], [], [], steps=["vanished"]))  # type: ignore[arg-type]
+    with pytest.raises(SettingsError, match=r"'vanished'.*install that package here"):
         model.fit(pl.DataFrame({"text": ["niega"]}))
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any, Self
 
 import numpy as np
-from epicrisis.models.spec import ModelSpec, Params, Value
 from optuna.trial import BaseTrial
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.preprocessing import normalize
+
+from epicrisis.models.spec import ModelSpec, Params, Value
 
 
 class Centroids(ClassifierMixin, BaseEstimator):

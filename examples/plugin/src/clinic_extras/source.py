@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import polars as pl
+
 from epicrisis.settings.schema import SourceSettings
 from epicrisis.sources.spec import NoteSource
 
