@@ -20,6 +20,7 @@ _HOMES = {
     "clean": "epicrisis.etl.cleaning",
     "Trainer": "epicrisis.training.trainer",
     "TrainingResult": "epicrisis.training.result",
+    "explain_note": "epicrisis.training.explaining",
     "train_model_flow": "epicrisis.flows.train",
     "compare_models_flow": "epicrisis.flows.compare",
 }
@@ -32,6 +33,7 @@ __all__ = [  # noqa: RUF022 - in the order in which they are used
     "clean",
     "Trainer",
     "TrainingResult",
+    "explain_note",
     "train_model_flow",
     "compare_models_flow",
 ]
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from epicrisis.settings.schema import Settings
     from epicrisis.sources.reading import take_snapshot
     from epicrisis.sources.synthetic import write_clinic
+    from epicrisis.training.explaining import explain_note
     from epicrisis.training.result import TrainingResult
     from epicrisis.training.trainer import Trainer
 

@@ -85,6 +85,11 @@ class Workspace:
         return self.root / "reports"
 
     @property
+    def explanations(self) -> Path:
+        """Explanations of single notes: pages that hold the notes, like `snapshots`."""
+        return self.root / "explanations"
+
+    @property
     def prefect_home(self) -> Path:
         """Home of Prefect's server and its database."""
         return self.root / "prefect"

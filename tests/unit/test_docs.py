@@ -24,12 +24,16 @@ from epicrisis.settings.loading import load_settings
 ROOT = Path(__file__).resolve().parents[2]
 ENGLISH, SPANISH_FOLDER = ROOT / "docs" / "en", ROOT / "docs" / "es"
 PAGES = {
+    "text.md": "texto.md",
     "index.md": "index.md",
     "getting-started.md": "primeros-pasos.md",
     "settings.md": "ajustes.md",
     "sources.md": "fuentes.md",
     "cleaning.md": "limpieza.md",
+    "context.md": "contexto.md",
     "training.md": "entrenamiento.md",
+    "explanations.md": "explicaciones.md",
+    "privacy.md": "privacidad.md",
     "tracking.md": "seguimiento.md",
     "orchestration.md": "orquestacion.md",
     "python.md": "python.md",

@@ -15,12 +15,14 @@ import typer
 import typer.main
 from typer._click.exceptions import NoArgsIsHelpError
 
+from epicrisis.cli.audit import audit
 from epicrisis.cli.call import Call, Verb, with_common_options
 from epicrisis.cli.check import check
 from epicrisis.cli.compare import compare
 from epicrisis.cli.console import Console
 from epicrisis.cli.demo import demo
 from epicrisis.cli.deploy import deploy
+from epicrisis.cli.explain import explain
 from epicrisis.cli.help import speak, summary_of
 from epicrisis.cli.init import init
 from epicrisis.cli.language import asked_language, language_after_verb, usual_language, windows_language
@@ -42,6 +44,8 @@ VERBS: tuple[Verb, ...] = (
     train,
     compare,
     report,
+    explain,
+    audit,
     deploy,
     up,
 )

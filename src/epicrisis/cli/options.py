@@ -24,3 +24,11 @@ NoOrchestratorOption = Annotated[
     bool, typer.Option("--no-orchestrator", help="Run without Prefect: nothing of the run is shown on its page.")
 ]
 OpenOption = Annotated[bool, typer.Option("--open", help="Open it in the browser.")]
+TargetArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="MODEL_OR_RUN",
+        show_default=False,
+        help="A run, its report's folder, a model's file or folder, or models:/name/alias; the latest run if none.",
+    ),
+]

@@ -5,17 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from epicrisis.errors import SourceNotFound
-from epicrisis.i18n.catalogue import join_names, translate
+from epicrisis.i18n.catalogue import translate
 from epicrisis.progress import Listener
 from epicrisis.reports.files import write_report
+from epicrisis.reports.finding import COMPARISON, REPORT, find_report
 from epicrisis.reports.report import read_report
 from epicrisis.settings.schema import Settings
-from epicrisis.workspace import Workspace, open_workspace
-
-_REPORT = "report.json"
-_COMPARISON = "comparison.json"
-_COMPARISON_NAME = "comparison-"
+from epicrisis.workspace import open_workspace
 
 
 @dataclass(frozen=True)
@@ -57,13 +53,13 @@ def rebuild(settings: Settings, run: str = "") -> Rebuilt:
     CorruptFile
         Its report is damaged.
     """
-    folder = _find(open_workspace(settings.workspace.dir), run)
-    if (folder / _COMPARISON).is_file():
+    folder = find_report(open_workspace(settings.workspace.dir), run)
+    if (folder / COMPARISON).is_file():
         return _rebuild_comparison(folder, settings)
     from epicrisis.cli.summary import summary_lines
     from epicrisis.cli.table import shown_path
 
-    found = read_report(folder / _REPORT)
+    found = read_report(folder / REPORT)
     files = write_report(found, folder, settings.language)
     place = translate("Report: {path}", settings.language, path=shown_path(files.html))
     lines = [*summary_lines(found, settings.language), "", place]
@@ -92,30 +88,5 @@ def _rebuild_comparison(folder: Path, settings: Settings) -> Rebuilt:
 
     record = read_comparison(folder)
     write_comparison(record, folder, settings.language)
-    places = Path(record.report_html), Path(record.report_md), folder / _COMPARISON
+    places = Path(record.report_html), Path(record.report_md), folder / COMPARISON
     return Rebuilt(None, *places, lines=leaderboard_lines(record, settings.language))
-
-
-def _find(workspace: Workspace, run: str) -> Path:
-    written = {
-        path.parent.name: path for name in (_REPORT, _COMPARISON) for path in workspace.reports.glob(f"*/{name}")
-    }
-    # The names begin with the time of the training, or with that of a comparison's end.
-    newest_first = sorted(written, key=lambda name: name.removeprefix(_COMPARISON_NAME), reverse=True)
-    for name in newest_first:
-        if name.startswith(run) or _run_id(written[name]).startswith(run):
-            return written[name].parent
-    if not newest_first:
-        raise SourceNotFound(
-            "There is no report in {folder} yet: epicrisis train writes one.", folder=workspace.reports
-        )
-    raise SourceNotFound(
-        "There is no run {run!r} in {folder}. Known: {known}.",
-        run=run,
-        folder=workspace.reports,
-        known=join_names(newest_first),
-    )
-
-
-def _run_id(file: Path) -> str:
-    return (read_report(file).run.run_id or "") if file.name == _REPORT else ""

@@ -9,6 +9,7 @@ import polars as pl
 
 from epicrisis.errors import NoRows, Sentences, UnusableLabels
 from epicrisis.etl.casting import holds_only_numbers
+from epicrisis.etl.deidentification.notes import further_names, mask_notes
 from epicrisis.etl.duplicates import repeated_rows
 from epicrisis.etl.labels import (
     UnifiedLabels,
@@ -17,6 +18,7 @@ from epicrisis.etl.labels import (
     settle_rare_classes,
     unify_spellings,
 )
+from epicrisis.etl.languages import foreign_notes
 from epicrisis.etl.ledger import Ledger, Reason
 from epicrisis.etl.schema import ROW_NUMBER, typed_notes
 from epicrisis.etl.telling import MOST_CLASSES_NAMED, counted, dropped_sentence, tell
@@ -25,7 +27,7 @@ from epicrisis.settings.names import fold_name
 from epicrisis.settings.schema import Settings
 
 REASON = "reason"
-_STEPS = 6
+_STEPS = 7
 _HAS_A_WORD = r"[\p{L}\p{N}]"
 
 
@@ -36,8 +38,9 @@ class CleanNotes:
     Parameters
     ----------
     notes : polars.DataFrame
-        Rows kept, in the order read: text columns (String, "" where nothing), categorical (String), numeric (Float64),
-        label (String), patient (String), date (Date or Datetime), all named as declared, and ``row_number`` (Int64).
+        Rows kept, in the order read: text columns (String, "" where nothing, identifiers masked unless the settings say
+        otherwise), categorical (String), numeric (Float64), label (String), patient (String), date (Date or Datetime),
+        all named as declared, and ``row_number`` (Int64).
     quarantine : polars.DataFrame
         Rows dropped: all columns as read, ``row_number`` and ``reason``.
     ledger : Ledger
@@ -60,7 +63,7 @@ def clean(frame: pl.DataFrame, settings: Settings, *, listener: Listener = silen
     frame : polars.DataFrame
         Rows as read; columns that are not declared are left out of the notes.
     settings : Settings
-        ``columns`` and ``etl`` are read.
+        ``columns``, ``etl`` and ``privacy`` are read.
     listener : callable
         Hears of progress, and of what was mended and dropped: counts and names of classes, never text.
 
@@ -70,9 +73,12 @@ def clean(frame: pl.DataFrame, settings: Settings, *, listener: Listener = silen
         Nothing was read, or nothing is left.
     SchemaMismatch
         Declared columns are missing or of the wrong type.
+    SettingsError
+        The file of ``privacy.names`` cannot be used.
     UnusableLabels
         The label holds measurements or free text, or fewer than two classes are left.
     """
+    names = further_names(settings.privacy)
     notes, repaired = typed_notes(frame, settings.columns)
     if frame.is_empty():
         raise NoRows("The source gave no rows.")
@@ -93,7 +99,12 @@ def clean(frame: pl.DataFrame, settings: Settings, *, listener: Listener = silen
     merged = _drop_rare(sieve, settings)
     _require_two_classes(sieve.notes[label], before, unusable, settings)
     listener(Advance("etl", 5, _STEPS))
-    ledger = _account(frame.height, sieve, unified, merged, repaired, settings)
+    # Last, so that rows are judged and compared as they were read: visits that differ only in their date are no
+    # duplicates, and what is dropped need not be masked.
+    masked = mask_notes(sieve.notes, settings.columns.text, settings.privacy, names)
+    sieve.notes = masked.notes
+    listener(Advance("etl", 6, _STEPS))
+    ledger = _account(frame.height, sieve, unified, merged, repaired, settings).model_copy(update=masked.account)
     gone = {name: rows for name, rows in before.items() if name not in ledger.classes and name not in merged}
     tell(ledger, gone, listener)
     listener(Advance("etl", _STEPS, _STEPS))
@@ -224,6 +235,7 @@ def _account(
         merged_classes=merged,
         classes=classes,
         patients=sieve.notes[columns.patient].n_unique() if columns.patient else 0,
+        foreign=foreign_notes([sieve.notes[name] for name in columns.text], settings.language),
     )
 
 

@@ -56,12 +56,20 @@ class Ledger(BaseModel):
         For each class, every spelling found and its rows.
     repaired : dict of str to int
         Cells mended in place, by kind: NUL bytes removed, mojibake repaired.
+    deidentified : bool or None
+        Whether identifiers were masked in the texts; None in accounts older than that.
+    masked : dict of str to int
+        Identifiers masked in the notes kept, by kind: names, dates, telephones.
+    masked_notes : int
+        Notes in which something was masked.
     merged_classes : dict of str to int
         Rare classes merged into one, with their rows.
     classes : dict of str to int
         Rows kept of each class.
     patients : int
         Distinct patients kept; 0 without a patient column.
+    foreign : dict of str to int
+        Notes kept that seem to be in another language than the settings say, by its code.
     near_duplicates : NearDuplicates or None
         Notes that are alike; None if they were not looked for.
     """
@@ -73,9 +81,13 @@ class Ledger(BaseModel):
     dropped: dict[Reason, int]
     label_mapping: dict[str, dict[str, int]] = {}
     repaired: dict[str, int] = {}
+    deidentified: bool | None = None
+    masked: dict[str, int] = {}
+    masked_notes: int = 0
     merged_classes: dict[str, int] = {}
     classes: dict[str, int] = {}
     patients: int = 0
+    foreign: dict[str, int] = {}
     near_duplicates: NearDuplicates | None = None
 
     @model_validator(mode="after")

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from epicrisis.errors import CorruptFile
 from epicrisis.etl.cleaning import CleanNotes, clean
+from epicrisis.etl.deidentification.notes import masking_identity
 from epicrisis.etl.ledger import Ledger
 from epicrisis.etl.near_duplicates import Clusters, find_near_duplicates, no_clusters, tell_near_duplicates
 from epicrisis.etl.parquet import write_parquet
@@ -22,7 +23,7 @@ from epicrisis.settings.schema import Settings
 from epicrisis.workspace import Workspace, content_id, file_digest, whole_folder, write_whole
 
 # Raise it when the same rows and settings come out differently: what is stored is then made anew.
-CLEANING_VERSION = 2
+CLEANING_VERSION = 3
 
 _NOTES = "notes.parquet"
 _QUARANTINE = "quarantine.parquet"
@@ -141,7 +142,7 @@ def clean_snapshot(
     snapshot_id : str
         Content name of the snapshot.
     settings : Settings
-        ``columns`` and ``etl`` decide, and name the folder together with the snapshot.
+        ``columns``, ``etl`` and what is masked decide, and name the folder together with the snapshot.
     workspace : Workspace
         Where the folder is.
     listener : callable
@@ -151,6 +152,8 @@ def clean_snapshot(
     ------
     DataError
         See `clean`.
+    SettingsError
+        The file of ``privacy.names`` cannot be used.
     WorkspaceUnusable
         The disk is full or the workspace cannot be written.
     """
@@ -158,6 +161,7 @@ def clean_snapshot(
         "snapshot": snapshot_id,
         "columns": settings.columns.model_dump(mode="json"),
         "etl": settings.etl.model_dump(mode="json"),
+        "masked": masking_identity(settings.privacy),
         "version": CLEANING_VERSION,
     }
     folder = workspace.clean / content_id(facts)

@@ -26,6 +26,8 @@ _MENDED = {
 }
 # Rows that the analyst may be able to save in the source, or may miss in the model.
 _WORTH_A_WARNING = (Reason.EMPTY_PATIENT, Reason.RARE_CLASS)
+_MANY_FOREIGN = 0.05
+"""Share of notes in another language from which on it is worth a warning."""
 
 
 def dropped_sentence(reason: Reason, rows: int) -> DataError:
@@ -70,6 +72,29 @@ def tell(ledger: Ledger, classes_gone: dict[str, int], listener: Listener) -> No
             "{spellings} spellings of the label were unified into {classes} classes.",
             spellings=spellings,
             classes=len(ledger.label_mapping),
+        )
+    if ledger.foreign:
+        say = warning if sum(ledger.foreign.values()) > _MANY_FOREIGN * ledger.kept else notice
+        say(
+            listener,
+            "{notes} of {kept} notes seem to be in another language ({languages}): negations, abbreviations and lemmas "
+            "are read in the language of the settings.",
+            notes=sum(ledger.foreign.values()),
+            kept=ledger.kept,
+            languages=counted(ledger.foreign),
+        )
+    if ledger.masked_notes:
+        notice(
+            listener,
+            "Identifiers masked in {notes} notes: {kinds}.",
+            notes=ledger.masked_notes,
+            kinds=", ".join(f"[{kind.upper()}] {count}" for kind, count in ledger.masked.items()),
+        )
+    if ledger.deidentified is False:
+        warning(
+            listener,
+            "Identifiers of patients are left in the texts (privacy.deidentify = false): names, documents, telephones. "
+            "A model may learn those that enough patients share.",
         )
     for kind, cells in ledger.repaired.items():
         notice(listener, _MENDED[kind].template, cells=cells)

@@ -13,12 +13,16 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy import stats
 
 from epicrisis.evaluation.metrics import get_metric
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 TEMPERINGS = tuple(round(0.1 * step, 1) for step in range(11))
+_LEVEL = 0.1
+"""Of the one-sided test. Milder answers keep accuracy: on the project's real sets macro-F1 is flat from 0.2 to 0.5,
+while accuracy falls by one to four hundredths."""
 _LEAST = np.finfo(np.float64).tiny
 
 
@@ -75,7 +79,7 @@ class Decided:
 
 
 def choose_decision(probabilities: FloatArray, true: IntArray, folds: IntArray, metric: str) -> Decided:
-    """Choose the mildest tempering that is within one standard error of the best for a metric.
+    """Choose the mildest tempering that is not detectably worse than the best for a metric.
 
     Parameters
     ----------
@@ -112,9 +116,10 @@ def _by_fold(probabilities: FloatArray, true: IntArray, folds: IntArray, answer:
 
 
 def _mildest(values: FloatArray) -> int:
-    """Return the first row of (temperings, folds) whose mean is within one standard error of the best's."""
+    """Return the first row of (temperings, folds) that is not detectably worse than the best: a paired t test."""
     behind = values[int(values.mean(axis=1).argmax())] - values
     if values.shape[1] < 2:
         return int(np.argmin(behind[:, 0]))
-    errors = behind.std(axis=1, ddof=1) / np.sqrt(values.shape[1])
-    return int(np.argmax(behind.mean(axis=1) <= errors))
+    folds = values.shape[1]
+    noise = stats.t.ppf(1 - _LEVEL, folds - 1) * behind.std(axis=1, ddof=1) / np.sqrt(folds)
+    return int(np.argmax(behind.mean(axis=1) <= noise))

@@ -15,7 +15,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from epicrisis.features.variants import PLAIN, TextVariant, map_words, reader
+from epicrisis.features.cutting import Cut, cut
+from epicrisis.features.text import lower, split_tokens, tokenise
+from epicrisis.features.variants import PLAIN, TextVariant, map_words, marker, reader, rewriter, step_functions
 
 IntArray = npt.NDArray[np.int64]
 CHAR_RANGE = (3, 5)
@@ -82,26 +84,37 @@ def read_corpus(columns: Sequence[Sequence[str]], variant: TextVariant = PLAIN) 
     variant : TextVariant
         What is done to the words. The tokens are those of `epicrisis.features.variants.variant_tokens`.
     """
-    read = reader(variant)
-    numbers: dict[str, int] = {}
-    tokens: list[IntArray] = []
-    lengths: list[IntArray] = []
-    for texts in columns:
-        split = [read(text) for text in texts]
-        lengths.append(np.fromiter(map(len, split), np.int64, len(split)))
-        tokens.append(np.fromiter((numbers.setdefault(t, len(numbers)) for t in chain.from_iterable(split)), np.int64))
+    texts = list(chain.from_iterable(columns))
+    if marker(variant):
+        found = _numbered(list(map(reader(variant), texts)))
+    else:
+        rewritten = rewriter(variant) if step_functions(variant, "text") else None
+        # What was rewritten is composed already; composing it again could join what a step has put together.
+        found = cut(list(map(rewritten, texts)), _cut_one) if rewritten else cut(texts, tokenise)
     # Several words may become one.
-    words, rank = np.unique(np.array(map_words(list(numbers), variant), dtype=np.str_), return_inverse=True)
+    words, rank = np.unique(np.array(map_words(found.words, variant), dtype=np.str_), return_inverse=True)
     documents = len(columns[0])
+    text = np.repeat(np.arange(len(texts)), found.lengths)
     corpus = Corpus(
         words=words,
-        tokens=rank[np.concatenate(tokens)],
-        document=np.concatenate([np.repeat(np.arange(documents), length) for length in lengths]),
-        section=np.repeat(np.arange(len(columns)), [len(t) for t in tokens]),
+        tokens=rank[found.tokens],
+        document=text % max(documents, 1),
+        section=text // max(documents, 1),
         documents=documents,
         sections=len(columns),
     )
     return _without_left_out(corpus) if words[:1].tolist() == [""] else corpus
+
+
+def _cut_one(rewritten: str) -> list[str]:
+    return split_tokens(lower(rewritten))
+
+
+def _numbered(split: Sequence[list[str]]) -> Cut:
+    numbers: dict[str, int] = {}
+    lengths = np.fromiter(map(len, split), np.int64, len(split))
+    tokens = np.fromiter((numbers.setdefault(t, len(numbers)) for t in chain.from_iterable(split)), np.int64)
+    return Cut(list(numbers), tokens, lengths)
 
 
 def _without_left_out(corpus: Corpus) -> Corpus:

@@ -12,6 +12,7 @@ from sklearn.pipeline import Pipeline
 from sklearn.utils.validation import check_is_fitted
 
 from epicrisis.errors import DataError
+from epicrisis.etl.deidentification.masking import mask_texts
 from epicrisis.features.columns import find_columns, number_column, object_column, require_columns, text_column
 from epicrisis.features.ngrams import Corpus, Counts, aligned, char_counts, read_corpus, section_counts, word_counts
 from epicrisis.features.tabular import TabularEncoder
@@ -63,6 +64,9 @@ class ClinicalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         As in `epicrisis.features.weighting.TextParams`.
     steps : tuple of str
         As in `epicrisis.features.weighting.TextParams`.
+    mask : bool
+        Whether identifiers of people are masked before a text is read, see `epicrisis.etl.deidentification`. Notes that
+        were masked before come out the same.
     language : {"es", "en"}
         Language of the texts, by which some steps read.
 
@@ -91,6 +95,7 @@ class ClinicalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         char_min_df: int = 0,
         tabular_weight: float = 1.0,
         steps: tuple[str, ...] = (),
+        mask: bool = False,
         language: Language = "es",
     ) -> None:
         self.text = text
@@ -108,6 +113,7 @@ class ClinicalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.char_min_df = char_min_df
         self.tabular_weight = tabular_weight
         self.steps = steps
+        self.mask = mask
         self.language = language
 
     def fit(self, X: Any, y: Any = None) -> Self:
@@ -176,6 +182,8 @@ class ClinicalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         frame, found = find_columns(X, [*wanted, self.patient])
         require_columns(found, wanted, frame.columns)
         texts = [text_column(frame, found[name]) for name in self.text]
+        if self.mask:
+            texts = [mask_texts(column) for column in texts]
         categories = stacked([object_column(frame, found[name]) for name in self.categorical], len(frame), np.str_)
         numbers = stacked([number_column(frame, found[name]) for name in self.numeric], len(frame), np.float64)
         patients = patient_codes(
@@ -221,6 +229,7 @@ def make_features(settings: Settings, params: TextParams) -> ClinicalFeatures:
         numeric=list(columns.numeric),
         patient=columns.patient,
         min_patients=settings.privacy.min_patients_per_term,
+        mask=settings.privacy.deidentify,
         language=settings.language,
         **{name: getattr(params, name) for name in TextParams.names()},
     )

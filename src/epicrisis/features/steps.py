@@ -14,9 +14,15 @@ from typing import Any, Literal
 
 from epicrisis import plugins
 from epicrisis.errors import SettingsError
-from epicrisis.features.negation import mark_negated
+from epicrisis.features.context import mark_context, mark_negation
 from epicrisis.features.text import fold_accents
+from epicrisis.features.text_steps.abbreviations import abbreviations
+from epicrisis.features.text_steps.headings import headings, sections
 from epicrisis.features.text_steps.lemmas import lemmatiser
+from epicrisis.features.text_steps.punctuation import punctuation
+from epicrisis.features.text_steps.stems import stemmer
+from epicrisis.features.text_steps.stop_words import stop_words
+from epicrisis.features.text_steps.typed import typed
 from epicrisis.settings.schema import Language
 
 Level = Literal["text", "tokens", "marks", "word"]
@@ -74,9 +80,18 @@ class TextStep:
 STEPS: dict[str, TextStep] = {
     step.name: step
     for step in (
-        TextStep("negation", "marks", lambda _: mark_negated),
+        # Headings stand at the beginning of lines and are themselves abbreviated; "c/8h" is a dose before it is "con".
+        TextStep("headings", "text", lambda _: headings),
+        TextStep("typed", "text", lambda _: typed),
+        TextStep("abbreviations", "text", abbreviations, by_language=True),
+        TextStep("punctuation", "text", punctuation, by_language=True),
+        TextStep("negation", "marks", lambda _: mark_negation, version=2),
+        TextStep("context", "marks", lambda _: mark_context),
+        TextStep("sections", "marks", lambda _: sections),
+        TextStep("stop_words", "word", stop_words, by_language=True),
         # The dictionary has the words as they are spelt, so accents go last.
         TextStep("lemmas", "word", lemmatiser, by_language=True),
+        TextStep("stems", "word", stemmer, by_language=True),
         TextStep("folded", "word", lambda _: fold_accents),
     )
 }

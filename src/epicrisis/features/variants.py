@@ -12,7 +12,7 @@ from typing import Any
 
 from epicrisis.features.rewriting import rewrite, rewrite_items
 from epicrisis.features.steps import Level, in_order
-from epicrisis.features.text import MARK_SIGN, PLACEHOLDER_SIGN, SENTENCE_ENDS, compose, lower, split_tokens, tokenise
+from epicrisis.features.text import MARK_SIGN, PLACEHOLDER_SIGN, SENTENCE_ENDS, compose, lower, split_tokens
 from epicrisis.settings.schema import Language
 
 
@@ -55,25 +55,41 @@ def step_functions(variant: TextVariant, level: Level) -> tuple[Callable[..., An
     return tuple(step.make(variant.language) for step in in_order(variant.steps) if step.level == level)
 
 
-def reader(variant: TextVariant) -> Callable[[str], list[str]]:
-    """Return the function from a text to its tokens before their words are mapped, see `raw_tokens`."""
-    on_text, on_tokens, on_marks = (step_functions(variant, level) for level in ("text", "tokens", "marks"))
-    if not (on_text or on_tokens or on_marks):
-        return tokenise
-    ends = bool(on_tokens or on_marks)
+def rewriter(variant: TextVariant) -> Callable[[str], str]:
+    """Return the function from a text to what is cut into tokens: composed, and changed by the steps on texts."""
+    steps = step_functions(variant, "text")
 
-    def read(text: str) -> list[str]:
+    def rewritten(text: str) -> str:
         text = compose(text)
-        for changes in on_text:
+        for changes in steps:
             text = rewrite(text, changes(text))
-        items = split_tokens(lower(text), ends=ends)
+        return text
+
+    return rewritten
+
+
+def marker(variant: TextVariant) -> Callable[[list[str]], list[str]] | None:
+    """Return the function from tokens and ends of sentences to tokens; none if no step asks for it."""
+    on_tokens, on_marks = step_functions(variant, "tokens"), step_functions(variant, "marks")
+    if not (on_tokens or on_marks):
+        return None
+
+    def marked(items: list[str]) -> list[str]:
         for changes in on_tokens:
             items = rewrite_items(items, changes(items))
         for mark in on_marks:
             items = mark(items)
-        return [item for item in items if item not in SENTENCE_ENDS] if ends else items
+        return [item for item in items if item not in SENTENCE_ENDS]
 
-    return read
+    return marked
+
+
+def reader(variant: TextVariant) -> Callable[[str], list[str]]:
+    """Return the function from a text to its tokens before their words are mapped, see `raw_tokens`."""
+    rewritten, marked = rewriter(variant), marker(variant)
+    if marked is None:
+        return lambda text: split_tokens(lower(rewritten(text)))
+    return lambda text: marked(split_tokens(lower(rewritten(text)), ends=True))
 
 
 def raw_tokens(text: str, variant: TextVariant) -> list[str]:

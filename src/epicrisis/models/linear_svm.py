@@ -47,7 +47,7 @@ SPEC = ModelSpec(
     first=(
         _CHARACTERS,
         _WORDS,
-        {**_CHARACTERS, "reading": "negation"},
+        {**_CHARACTERS, "reading": "clinical"},
         {**_CHARACTERS, "tabular_weight": 0.0},
         {**_CHARACTERS, "C": 0.1},
     ),

@@ -46,8 +46,8 @@ SPEC = ModelSpec(
     # Character n-grams cost five times as much as words: they come when a candidate that falls behind can be pruned.
     first=(
         _WORDS,
-        {**_WORDS, "reading": "negation", "C": 2.0},
-        {**_WORDS, "reading": "lemmas"},
+        {**_WORDS, "reading": "clinical", "C": 2.0},
+        {**_WORDS, "reading": "stems"},
         {**_WORDS, "word_ngram_max": 1, "C": 2.0},
         {**_WORDS, "char_ngrams": True, "char_min_df": 5},
     ),

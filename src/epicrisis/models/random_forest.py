@@ -49,5 +49,5 @@ SPEC = ModelSpec(
     build=_build,
     suggest=_suggest,
     suggest_text=narrow_text,
-    first=(_FIRST, {**_FIRST, "reading": "negation"}),
+    first=(_FIRST, {**_FIRST, "reading": "clinical"}),
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
-from epicrisis.features.negation import MARK
+from epicrisis.features.context import MARKS, NEGATED
+from epicrisis.features.text import MARK_SIGN
 from epicrisis.reports.document import MAX_ROWS, Row, Table
 from epicrisis.reports.plain import largest_confusions
 from epicrisis.reports.report import Report
@@ -111,18 +112,24 @@ def fold_rows(report: Report, words: Wording) -> list[Row]:
 
 
 def term_rows(report: Report, words: Wording) -> list[Row]:
-    """Return the terms that count most for each class."""
+    """Return the terms that count most for each class and against it; reports of older runs have the former only."""
+    both = any(one.against for one in report.terms)
     return [
         {
             words.say("Class"): shorten(one.label, LONGEST_CELL),
-            words.say("Terms"): shorten(" · ".join(term_text(term) for term, _ in one.terms), 400),
+            words.say("For it"): _terms_text(one.terms),
+            **({words.say("Against it"): _terms_text(one.against)} if both else {}),
         }
         for one in report.terms[:MAX_ROWS]
     ]
 
 
+def _terms_text(terms: list[tuple[str, float]]) -> str:
+    return shorten(" · ".join(term_text(term) for term, _ in terms), 400)
+
+
 def term_text(term: str) -> str:
-    """Return a term as it is read: what stands inside a negation after one ``no …``.
+    """Return a term as it is read: words with one mark after one ``no …``, ``quizá …``, ``antes …`` or ``familia …``.
 
     Examples
     --------
@@ -132,17 +139,29 @@ def term_text(term: str) -> str:
     'objetivo:no … llanto'
     """
     written: list[str] = []
-    inside = False
+    before = None
     for word in term.split(" "):
-        marked = MARK in word
-        written.append(word.replace(MARK, "" if inside else "no … ", 1))
-        inside = marked
+        mark = next((mark for mark in MARKS.values() if mark in word), None)
+        if mark:
+            word = word.replace(mark, "" if mark == before else mark.removesuffix(MARK_SIGN) + " … ", 1)
+        written.append(word)
+        before = mark
     return " ".join(written)
 
 
 def marks_negation(report: Report) -> bool:
     """Return whether a term of the report stands inside a negation."""
-    return any(MARK in term for one in report.terms for term, _ in one.terms)
+    return _has_mark(report, [NEGATED])
+
+
+def marks_context(report: Report) -> bool:
+    """Return whether a term of the report is doubted, of the past or of a relative."""
+    return _has_mark(report, set(MARKS.values()) - {NEGATED})
+
+
+def _has_mark(report: Report, marks: Collection[str]) -> bool:
+    terms = [term for one in report.terms for term, _ in [*one.terms, *one.against]]
+    return any(mark in term for term in terms for mark in marks)
 
 
 def spelling_rows(report: Report, words: Wording) -> list[Row]:

@@ -21,8 +21,9 @@ def to_html(document: Document) -> str:
     def cell_text(cell: Cell) -> str:
         return written(cell, words)
 
-    template = _environment().get_template("report.html.j2")
-    return template.render(document=document, _=words.say, cell_text=cell_text, inline=_inline, style=_page_style())
+    template = page_environment().get_template("report.html.j2")
+    style = page_style("chart.css", "page.css")
+    return template.render(document=document, _=words.say, cell_text=cell_text, inline=_inline, style=style)
 
 
 def _inline(drawing: Drawing) -> Markup:
@@ -31,7 +32,8 @@ def _inline(drawing: Drawing) -> Markup:
 
 
 @cache
-def _environment() -> Environment:
+def page_environment() -> Environment:
+    """Return the templates' environment: it escapes everything, and a name that is missing is an error."""
     return Environment(
         loader=PackageLoader("epicrisis.reports", "templates"),
         autoescape=True,
@@ -43,7 +45,8 @@ def _environment() -> Environment:
 
 
 @cache
-def _page_style() -> Markup:
+def page_style(*names: str) -> Markup:
+    """Return style sheets of this package as one, the colours before them."""
     folder = files("epicrisis.reports") / "templates"
-    sheets = [(folder / name).read_text("utf-8") for name in ("tokens.css", "chart.css", "page.css")]
-    return Markup("\n").join(Markup(sheet) for sheet in sheets)  # noqa: S704
+    sheets = [(folder / name).read_text("utf-8") for name in ("tokens.css", *names)]
+    return Markup("\n").join(Markup(sheet) for sheet in sheets)  # noqa: S704 - files of this package

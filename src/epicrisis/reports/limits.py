@@ -65,6 +65,10 @@ SENTENCES = {
     ),
     "failed_trials": "{count_failed} of {count_total} candidates of the search failed.",
     "stopped_early": "The search stopped at its time limit after {count_done} of {count_requested} candidates.",
+    "identifiers_kept": (
+        "Identifiers were left in the texts (privacy.deidentify = false): names, documents and telephones that enough "
+        "patients share may stand among the terms."
+    ),
     "many_dropped": "{percent_dropped} of the rows read were not used. Look at the reasons below.",
     "one_source": (
         "The figures hold for notes like these: same source, same period, same way of writing. They promise nothing "
@@ -121,6 +125,8 @@ def find_limits(result: TrainingResult, verdict: Verdict) -> list[Limit]:
         *chain.from_iterable(finder(result) for finder in finders),
     ]
     ledger = result.ledger
+    if ledger.deidentified is False:
+        found.append(Limit(code="identifiers_kept", level="warning"))
     if ledger.read and (ledger.read - ledger.kept) / ledger.read > MANY_DROPPED:
         share = (ledger.read - ledger.kept) / ledger.read
         found.append(Limit(code="many_dropped", level="note", fields={"percent_dropped": share}))

@@ -11,6 +11,7 @@ from epicrisis.reports.charts.whiskers import draw_whiskers, gather_whiskers
 from epicrisis.reports.details import (
     class_rows,
     confusion_table,
+    marks_context,
     marks_negation,
     metric_rows,
     mistake_rows,
@@ -145,8 +146,8 @@ def _terms(report: Report, words: Wording) -> list[Section]:
     say = words.say
     sentences = [
         say(
-            "The terms that count most for each class. Each is held by at least {count} patients, so none is one "
-            "patient's own words. A term counts, it does not explain.",
+            "The terms that count most for each class and against it. Each is held by at least {count} patients, "
+            "so none is one patient's own words. A term counts, it does not explain.",
             count=report.features.min_patients_per_term,
         )
     ]
@@ -155,6 +156,13 @@ def _terms(report: Report, words: Wording) -> list[Section]:
             say(
                 "“no … word” is that word inside a negation, as in “niega word”, “sin word” or “denies word”: for the "
                 "model it is another term than the word alone."
+            )
+        )
+    if marks_context(report):
+        sentences.append(
+            say(
+                "“quizá … word” is that word in doubt, as in “probable word”; “antes … word” is of the past, as in "
+                "“antecedente de word”; “familia … word” is a relative's, as in “madre con word”. Each is another term."
             )
         )
     table = Table.of("table-terms", say("Terms by class"), term_rows(report, words))

@@ -27,9 +27,21 @@ STATES = {"complete": "Complete", "pruned": "Pruned", "failed": "Failed"}
 ORIGINS = {"default": "Known-good default", "earlier": "Earlier winner", "search": "Sampler"}
 READINGS = {
     "plain": "words as they are written",
+    "clinical": "abbreviations written out, numbers by kind, words inside a negation told apart",
+    "stems": "words that begin alike as one",
     "negation": "words inside a negation told apart",
     "lemmas": "a word stands for its inflected forms",
     "folded": "without accents",
+}
+MASKED = {
+    "name": "names",
+    "id": "identity documents",
+    "record": "record numbers",
+    "phone": "telephones",
+    "email": "e-mail addresses",
+    "url": "web addresses",
+    "address": "postal addresses",
+    "date": "dates",
 }
 SPLITS = {"patient": "By patient", "time": "By time", "row": "By row, patients not kept apart"}
 
@@ -58,6 +70,8 @@ def dataset_facts(ledger: Ledger, split: SplitFacts, words: Wording) -> list[Row
         (say("Rows read"), ledger.read),
         *dropped,
         (say("Rows kept"), ledger.kept),
+        *([(say("Notes in another language"), sum(ledger.foreign.values()))] if ledger.foreign else []),
+        *masked_facts(ledger, words),
         (say("Patients"), ledger.patients),
         (say("Classes"), len(split.classes_train)),
         *_near_duplicates(ledger, split, words),
@@ -70,6 +84,19 @@ def dataset_facts(ledger: Ledger, split: SplitFacts, words: Wording) -> list[Row
         (say("Split hash"), split.sha256[:16]),
     ]
     return _facts(facts, words)
+
+
+def masked_facts(ledger: Ledger, words: Wording) -> list[tuple[str, Cell]]:
+    """Return how many identifiers were masked, by kind, and in how many notes; or that none was, by choice."""
+    say = words.say
+    if ledger.deidentified is None:
+        return []
+    if not ledger.deidentified:
+        return [(say("De-identification"), say("off: identifiers were left in the texts"))]
+    kinds: list[tuple[str, Cell]] = [
+        (say("Masked: {kind}", kind=say(MASKED.get(kind, kind))), count) for kind, count in ledger.masked.items()
+    ]
+    return [(say("Notes with something masked"), ledger.masked_notes), *kinds]
 
 
 def _near_duplicates(ledger: Ledger, split: SplitFacts, words: Wording) -> list[tuple[str, Cell]]:

@@ -88,9 +88,9 @@ def load_settings(
     Returns
     -------
     LoadedSettings
-        ``workspace.dir``, a ``source.query`` that names a ``.sql`` file, and the files in ``source.url`` and
-        ``tracking.uri`` are absolute: relative to `directory` when given with ``--set``, else to the settings file's
-        folder.
+        ``workspace.dir``, ``privacy.names``, a ``source.query`` that names a ``.sql`` file, and the files in
+        ``source.url`` and ``tracking.uri`` are absolute: relative to `directory` when given with ``--set``, else to the
+        settings file's folder.
 
     Raises
     ------
@@ -133,6 +133,7 @@ def public_settings(settings: Settings) -> dict[str, object]:
         name: mask_secrets(value) if isinstance(value, str) else value for name, value in source.items()
     }
     public["tracking"] = settings.tracking.model_dump() | {"uri": mask_secrets(file_name_only(settings.tracking.uri))}
+    public["privacy"] = settings.privacy.model_dump() | {"names": file_name_only(settings.privacy.names)}
     public["workspace"] = {"dir": settings.workspace.dir.name}
     return public
 
@@ -177,7 +178,7 @@ def _absolute(key: Key, entry: Entry, folder: Path, directory: Path) -> object:
         return resolve_source(value, base)
     if key == ("tracking", "uri") and "://" in value:
         return resolve_source(value, base)
-    if key == ("workspace", "dir") or (key == ("source", "query") and is_query_file(value)):
+    if key in {("workspace", "dir"), ("privacy", "names")} or (key == ("source", "query") and is_query_file(value)):
         return str(resolve(value, base))
     return value
 

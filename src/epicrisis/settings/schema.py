@@ -353,9 +353,16 @@ class PrivacySettings(Section):
     ----------
     min_patients_per_term
         Distinct patients who must have a term before a model may know it.
+    deidentify
+        Whether names, numbers of documents and records, telephones, addresses and dates are masked in the texts before
+        anything is learned from them, and in the texts that the model is given later.
+    names
+        Path of a UTF-8 file with further names to mask, one a line; empty is none.
     """
 
     min_patients_per_term: Annotated[Whole, Field(ge=1)] = 5
+    deidentify: Flag = True
+    names: str = ""
 
 
 class WorkspaceSettings(Section):

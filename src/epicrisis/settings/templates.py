@@ -70,6 +70,8 @@ register_as = "historias"
 
 [privacy]
 min_patients_per_term = 5          # pacientes que deben tener un término para que el modelo lo conozca
+deidentify = true                  # nombres, documentos, teléfonos, direcciones y fechas se enmascaran
+names = ""                         # archivo con otros nombres que enmascarar, uno por línea
 
 [workspace]
 dir = ".epicrisis"                 # todo lo que epicrisis escribe; contiene texto de pacientes
@@ -142,6 +144,8 @@ register_as = "historias"
 
 [privacy]
 min_patients_per_term = 5          # patients who must have a term before the model may know it
+deidentify = true                  # names, documents, telephones, addresses and dates are masked
+names = ""                         # file of further names to mask, one a line
 
 [workspace]
 dir = ".epicrisis"                 # everything that epicrisis writes; it holds patients' text

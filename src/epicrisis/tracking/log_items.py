@@ -192,6 +192,9 @@ def _counts(result: TrainingResult) -> Iterator[Metric]:
         "fits_saved": search.fits_saved,
     }
     counts |= {f"rows_dropped_{reason.value}": count for reason, count in ledger.dropped.items()}
+    counts |= {f"masked_{kind}": count for kind, count in ledger.masked.items()}
+    if ledger.deidentified:
+        counts["rows_masked"] = ledger.masked_notes
     if ledger.near_duplicates is not None:
         counts["near_duplicate_notes"] = ledger.near_duplicates.notes
         counts["near_duplicate_clusters"] = ledger.near_duplicates.clusters
@@ -212,6 +215,7 @@ def _tags(result: TrainingResult) -> Iterator[Tag]:
         "epicrisis.split_by": result.split.by,
         "epicrisis.split_sha256": result.split.sha256,
         "epicrisis.study": result.search.study,
+        "epicrisis.deidentified": "" if result.ledger.deidentified is None else str(result.ledger.deidentified).lower(),
         "epicrisis.stopped_by": result.search.stopped_by,
         "epicrisis.pareto": ", ".join(str(number) for number in result.search.pareto),
         "epicrisis.warnings": "; ".join(result.warnings),

@@ -35,8 +35,13 @@ _LIMITS: Final[dict[Patience, dict[str, str]]] = {
     "probe": {"MLFLOW_HTTP_REQUEST_MAX_RETRIES": "1", "MLFLOW_HTTP_REQUEST_TIMEOUT": "15"},
     "work": {"MLFLOW_HTTP_REQUEST_MAX_RETRIES": "3"},
 }
-# Without these MLflow writes links to standard output and copies uv.lock of the current folder into every model.
-_ALWAYS: Final = {"MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT": "true", "MLFLOW_UV_AUTO_DETECT": "false"}
+# Without these MLflow writes links to standard output, draws bars of its own and copies uv.lock of the current folder
+# into every model.
+_ALWAYS: Final = {
+    "MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT": "true",
+    "MLFLOW_UV_AUTO_DETECT": "false",
+    "MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR": "false",
+}
 _OUTSIDE: Final = {"mlflow", "sqlalchemy", "alembic", "requests", "urllib3"}
 # What MLflow 3.17 says at import and at every save about its own code, or to have rows of patients in the model.
 _WARNINGS: Final = (

@@ -181,10 +181,19 @@ class Evaluation(Record):
 
 
 class ClassTerms(Record):
-    """Terms that count most for a class, each held by at least ``min_patients_per_term`` patients."""
+    """Terms that count most for a class and against it, each held by at least ``min_patients_per_term`` patients.
+
+    Parameters
+    ----------
+    label : str
+        The class.
+    terms, against : list of (str, float)
+        Terms and their weights, the largest first; those against the class have negative weights.
+    """
 
     label: str
     terms: list[tuple[str, float]]
+    against: list[tuple[str, float]] = []
 
 
 class FeatureFacts(Record):

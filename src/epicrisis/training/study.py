@@ -28,7 +28,7 @@ from epicrisis.training.objective import Direction, Objective
 from epicrisis.training.result import TrialRecord
 from epicrisis.training.result import TrialState as RecordState
 
-SEARCH_VERSION = 2
+SEARCH_VERSION = 3
 """Raised when earlier trials may no longer stand beside new ones."""
 SAMPLER_ARGUMENTS: Mapping[str, Any] = {
     "n_startup_trials": 8,

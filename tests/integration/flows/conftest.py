@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from epicrisis.sources.synthetic import write_clinic
 from epicrisis.workspace import open_workspace
 
 NOTES = 1500
+# What one note of the clinic says, and nothing that a run leaves behind may say.
+CANARIES = ("Ernestina Zubizarreta Olabe", "12345678-Z", "su cuñado Anselmo le quitó la casa de Loja en mayo")
 CHOICES = ("PREFECT_API_URL", "PREFECT_PROFILE", "PREFECT_PROFILES_PATH", "PREFECT_HOME", "MLFLOW_TRACKING_URI")
 
 
@@ -40,7 +43,20 @@ def nobody_at_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("clinic") / "clinic.db"
     write_clinic(path, NOTES, seed=7)
+    with closing(sqlite3.connect(path)) as store:
+        name, identifier, sentence = CANARIES
+        store.execute(
+            "UPDATE historias_clinicas SET subjetivo = subjetivo || ? WHERE rowid = "
+            "(SELECT rowid FROM historias_clinicas WHERE length(subjetivo) > 60 LIMIT 1)",
+            (f" {name} (DNI {identifier}): «{sentence}».",),
+        )
+        store.commit()
     return path
+
+
+@pytest.fixture(scope="session")
+def canaries() -> tuple[str, str, str]:
+    return CANARIES
 
 
 @pytest.fixture(scope="session")

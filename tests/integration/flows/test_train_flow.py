@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
@@ -10,11 +11,18 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
+import polars as pl
 import pytest
 
+from epicrisis.features.pipeline import ClinicalFeatures, make_pipeline
+from epicrisis.flows.auditing import audit
 from epicrisis.flows.records import RunRecord
 from epicrisis.flows.run import run_train
+from epicrisis.models.registry import get_model
 from epicrisis.progress import Advance, Event
+from epicrisis.settings.schema import Settings
+from epicrisis.tracking.model_io import save_pipeline
 
 pytestmark = pytest.mark.slow
 
@@ -152,6 +160,62 @@ def test_nothing_is_written_outside_the_workspace(trained: Trained, nobody_at_ho
 def test_the_libraries_logs_are_in_the_workspace(trained: Trained) -> None:
     log = (trained.project.workspace.logs / "libraries.log").read_text(encoding="utf-8")
     assert "INFO prefect.flow_runs: Finished in state Completed()" in log
+
+
+def test_an_audit_finds_nothing_of_a_patient_in_all_that_the_run_left(
+    trained: Trained, canaries: tuple[str, str, str]
+) -> None:
+    record = audit(trained.project.load().settings, strings=canaries)
+    assert record.target == Path(trained.record.report_html).parent.name
+    assert record.findings == []
+    assert record.unread == []
+    assert {"features", "logs", "mlartifacts", "mlflow.db", "prefect", "reports", "runs", "studies"} <= set(
+        record.files
+    )
+    assert record.patient_codes > 300
+
+
+def planted(trained: Trained, folder: Path, canaries: tuple[str, str, str]) -> Settings:
+    """A copy of the workspace in which the run has leaked in four places."""
+    shutil.copytree(trained.project.folder, folder)
+    name, identifier, sentence = canaries
+    space, local_id = folder / "ws", Path(trained.record.report_html).parent.name
+    with (space / "reports" / local_id / "report.html").open("a", encoding="utf-8") as page:
+        page.write(f"<p>{name.replace(' ', '&nbsp;')} {identifier} {sentence.replace('ó', '&oacute;')}</p>")
+    for database, statement in (
+        ("mlflow.db", "UPDATE tags SET value = ? WHERE key = 'epicrisis.metric'"),
+        ("prefect/prefect.db", "UPDATE log SET message = ? WHERE id = (SELECT id FROM log LIMIT 1)"),
+    ):
+        with closing(sqlite3.connect(space / database)) as store:
+            store.execute(statement, (f"{name}, {identifier}: {sentence}",))
+            store.commit()
+    notes = pl.read_parquet(next(space.glob("snapshots/*/notes.parquet"))).drop_nulls("grupo")
+    features = ClinicalFeatures(["subjetivo", "objetivo"], ["sexo"], ["edad"], min_patients=1, min_df=1)
+    model = make_pipeline(features, get_model("dummy").build({}, 0))
+    save_pipeline(
+        model.fit(notes, notes["grupo"].to_numpy().astype(np.str_)), space / "runs" / local_id / "pipeline.skops"
+    )
+    settings: Settings = trained.project.load().settings
+    return settings.model_copy(update={"workspace": settings.workspace.model_copy(update={"dir": space})})
+
+
+def test_an_audit_finds_what_was_put_into_each_place(
+    trained: Trained, canaries: tuple[str, str, str], tmp_path: Path
+) -> None:
+    settings = planted(trained, tmp_path / "leaked", canaries)
+    record = audit(settings, strings=canaries[:2])
+    # The deidentification finds the number of the document, and the name beside it, in the note.
+    assert record.identifiers > 0
+    found = {(finding.place.split("/")[-1].split("!")[0], finding.kind) for finding in record.findings}
+    everywhere = ["report.html", "mlflow.db:tags.value", "prefect.db:log.message"]
+    assert found == {
+        *((place, kind) for place in everywhere for kind in ("given", "identifier", "sentence")),
+        *(("pipeline.skops", kind) for kind in ("given", "identifier")),
+        ("model:word", "rare_term"),
+    }
+    given = {finding.shown for finding in record.findings if finding.kind == "given"}
+    assert given == set(canaries[:2])
+    assert "Anselmo" not in record.model_dump_json()
 
 
 def test_a_second_run_reuses_the_rows_and_the_trials(trained: Trained, capfd: pytest.CaptureFixture[str]) -> None:

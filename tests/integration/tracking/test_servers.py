@@ -19,8 +19,10 @@ import pytest
 from sklearn.pipeline import Pipeline
 
 from epicrisis.errors import TrackingUnavailable
-from epicrisis.tracking.address import sqlite_uri
+from epicrisis.tracking.address import Address, sqlite_uri
+from epicrisis.tracking.leftovers import find_model, knows_run, server_files, server_texts
 from epicrisis.tracking.mlflow_api import make_client
+from epicrisis.tracking.model_io import MODEL_FILE
 from epicrisis.tracking.tracker import Tracker
 from epicrisis.training.result import TrainingResult
 from epicrisis.workspace import Workspace
@@ -65,6 +67,17 @@ def test_a_server_takes_runs_trials_files_and_models(
     assert len(client.search_runs([run.info.experiment_id], max_results=100)) == 5
     with urllib.request.urlopen(tracker.run_url(run_id, mlflow_server).partition("#")[0]) as page:
         assert b"<title>MLflow</title>" in page.read()
+
+    # An audit reads all of it through the server.
+    address = Address(mlflow_server)
+    told = list(server_texts(address, workspace.root, run_id))
+    assert {place.split(".")[-1] for place, _ in told} == {"name", "params", "tags", "metrics", "datasets"}
+    assert len({place.split(".")[0] for place, _ in told}) == 5
+    server_files(address, workspace.root, run_id, fetched := tmp_path / "fetched")
+    assert (fetched / "report" / "informe.md").read_text(encoding="utf-8") == "# Depresión"
+    assert [file.name for file in fetched.rglob("*.skops")] == [MODEL_FILE]
+    assert find_model(address, workspace.root, "models:/historias/challenger").run_id == run_id
+    assert (knows_run(address, workspace.root, run_id), knows_run(address, workspace.root, "a" * 32)) == (True, False)
 
     code = """
 import mlflow, pandas as pd

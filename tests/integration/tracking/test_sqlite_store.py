@@ -15,7 +15,10 @@ import polars as pl
 import pytest
 from sklearn.pipeline import Pipeline
 
-from epicrisis.errors import SchemaMismatch, SettingsError, TrackingUnavailable
+from epicrisis.errors import SchemaMismatch, SettingsError, SourceNotFound, TrackingUnavailable
+from epicrisis.flows.locating import locate, model_file
+from epicrisis.settings.schema import Settings
+from epicrisis.tracking.leftovers import find_model, knows_run, local_folder, stored_folders
 from epicrisis.tracking.mlflow_api import make_client, talk_to_mlflow
 from epicrisis.tracking.model_folder import write_model_folder
 from epicrisis.tracking.model_io import save_pipeline
@@ -191,6 +194,36 @@ def children_of(tracker: Tracker, run_id: str) -> list:  # type: ignore[type-arg
     experiment = client.get_run(run_id).info.experiment_id
     found = client.search_runs([experiment], f"tags.`mlflow.parentRunId` = '{run_id}'", max_results=1000)
     return sorted(found, key=lambda run: int(run.data.tags["epicrisis.trial"]))
+
+
+def test_a_version_and_its_folders_are_found_for_those_who_look_through_them(
+    tracker: Tracker, result: TrainingResult, pipeline: Pipeline, workspace: Workspace
+) -> None:
+    run_id = tracker.start_run(result.model, result.metric)
+    tracker.finish(run_id, result, pipeline, [])
+    place = workspace.root
+    for name in ("models:/historias/1", "models:/historias@challenger", "models:/historias/challenger"):
+        found = find_model(tracker.address, place, name)
+        assert found.run_id == run_id
+        folder = local_folder(found.source)
+        assert folder is not None
+        assert list(folder.rglob("pipeline.skops"))
+    for name in ("models:/historias/7", "models:/otra/1", "models:/historias/champion"):
+        with pytest.raises(SourceNotFound, match="models:/name/alias"):
+            find_model(tracker.address, place, name)
+    folders, elsewhere = stored_folders(workspace.mlflow_database, run_id)
+    assert folder in folders
+    assert any((path / "result.json").is_file() for path in folders)
+    assert elsewhere == []
+    assert knows_run(tracker.address, place, run_id)
+    assert not knows_run(tracker.address, place, "0" * 32)
+    settings = Settings()
+    assert locate(settings, workspace, run_id).run_id == run_id
+    target = locate(settings, workspace, "models:/historias/challenger")
+    assert (target.run_id, target.name) == (run_id, "models:/historias/challenger")
+    file = model_file(settings, workspace, target)
+    assert file is not None
+    assert file.is_relative_to(folder)
 
 
 def test_trials_recorded_in_two_portions_and_again_are_there_once(tracker: Tracker, result: TrainingResult) -> None:

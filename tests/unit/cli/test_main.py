@@ -20,8 +20,8 @@ USAGE_ERRORS = [
     (["trian"], "Orden desconocida: 'trian'. ¿Quiso decir 'train'?", "Unknown command 'trian'. Did you mean 'train'?"),
     (
         ["xyz"],
-        "Orden desconocida: 'xyz'. Conocidas: demo, init, check, train, compare, report, deploy, up.",
-        "Unknown command 'xyz'. Known: demo, init, check, train, compare, report, deploy, up.",
+        "Orden desconocida: 'xyz'. Conocidas: demo, init, check, train, compare, report, explain, audit, deploy, up.",
+        "Unknown command 'xyz'. Known: demo, init, check, train, compare, report, explain, audit, deploy, up.",
     ),
     (
         ["train", "--timeot", "3"],

@@ -94,7 +94,7 @@ def test_each_unusable_row_is_dropped_under_its_first_reason_and_quarantined_as_
     ]
     warned = [event.template for event in events if isinstance(event, Notice) and event.level == "warning"]
     assert warned == ["{rows} rows dropped: no patient."]
-    assert events[-1] == Advance("etl", 6, 6)
+    assert events[-1] == Advance("etl", 7, 7)
 
 
 def test_columns_of_the_source_called_like_ours_survive_in_quarantine() -> None:

@@ -50,6 +50,27 @@ def test_text_misread_twice_is_put_back() -> None:
     assert repaired(misread(once, "cp1252")) == ("depresión y sueño", {"mojibake": 1})
 
 
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("mac-roman", "Depresión, sueño: ¿dolor?"),
+        ("mac-roman", "“Años” de evolución – niño…"),
+        ("cp437", "“Años” de evolución – niño…"),
+        ("cp437", "CEFALEA CRÓNICA EN NIÑO"),
+        ("cp850", "CEFALEA CRÓNICA EN NIÑO"),
+        ("twice", "Depresión, sueño: ¿dolor?"),
+        ("twice", "“Años” de evolución – niño…"),
+    ],
+)
+def test_rarer_misreadings_are_undone(encoding: str, text: str) -> None:
+    damaged = misread(misread(text, "cp1252"), "cp1252") if encoding == "twice" else text.encode().decode(encoding)
+    assert repaired(damaged) == (text, {"mojibake": 1})
+
+
+def test_bytes_of_windows_that_became_control_characters_are_signs_again() -> None:
+    assert repaired("dolor \x85 \x93leve\x94") == ("dolor … “leve”", {"mojibake": 1})
+
+
 @given(st.text(st.sampled_from("ÃÂâ€œÅ³±¡\u00a0\u0303Aa\x00ƒ‚\x93é"), max_size=30))
 def test_repairing_twice_is_repairing_once(text: str) -> None:
     once, _ = repaired(text)

@@ -53,7 +53,7 @@ def test_steps_of_another_package_take_their_place_beside_the_others(plugins: No
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("negaton", r"^Unknown text step 'negaton'\. Did you mean 'negation'\? Known: negation, "),
+        ("negaton", r"^Unknown text step 'negaton'\. Did you mean 'negation'\? Known: headings, "),
         ("zzz", r"^Unknown text step 'zzz'\. Known: .* install that package here: .* group 'epicrisis\.text_steps'\.$"),
         ("broken", r"^'broken', which the package 'plugin' registers .* could not be loaded \(ImportError\)\.$"),
         ("misnamed", r"registers 'misnamed' .* is no TextStep of that name\.$"),

@@ -58,8 +58,8 @@ def test_steps_are_put_in_their_order_and_counted_once() -> None:
 def test_names_tell_apart_what_reads_differently_and_nothing_else() -> None:
     every = [TextVariant(steps) for size in range(4) for steps in combinations(["folded", "lemmas", "negation"], size)]
     assert [variant.name for variant in every] == [
-        *("plain", "folded", "lemmas_es", "negation"),
-        *("lemmas_es-folded", "negation-folded", "negation-lemmas_es", "negation-lemmas_es-folded"),
+        *("plain", "folded", "lemmas_es", "negation_v2"),
+        *("lemmas_es-folded", "negation_v2-folded", "negation_v2-lemmas_es", "negation_v2-lemmas_es-folded"),
     ]
     assert TextVariant(("negation",), "en").name == TextVariant(("negation",)).name
     assert TextVariant(("lemmas",), "en").name == "lemmas_en"

@@ -103,7 +103,7 @@ def test_a_wide_interval_and_a_broken_promise_are_told_with_their_figures(make_r
 def test_a_search_cut_short_and_many_dropped_rows_are_told(make_result):
     made = make_result()
     search = made.search.model_copy(update={"stopped_by": "timeout", "requested": 40})
-    ledger = Ledger(read=20_000, kept=9_331, dropped={Reason.DUPLICATE: 10_669})
+    ledger = Ledger(read=20_000, kept=9_331, dropped={Reason.DUPLICATE: 10_669}, deidentified=False)
     said = sentences(made.model_copy(update={"search": search, "ledger": ledger}))
     assert "1 of 20 candidates of the search failed." in said
     assert "The search stopped at its time limit after 20 of 40 candidates." in said
@@ -125,7 +125,7 @@ def test_every_sentence_is_reached_by_some_result(make_result):
     made = make_result()
     split = made.split.model_copy(update={"by": "row", "near_duplicates": APART})
     search = made.search.model_copy(update={"stopped_by": "timeout"})
-    ledger = Ledger(read=20_000, kept=9_331, dropped={Reason.DUPLICATE: 10_669})
+    ledger = Ledger(read=20_000, kept=9_331, dropped={Reason.DUPLICATE: 10_669}, deidentified=False)
     bad = made.model_copy(update={"split": split, "search": search, "ledger": ledger, "warnings": ["not_converged"]})
     classes = [
         one.model_copy(update={"rows_test": rows, "recall": 0.0})

@@ -193,4 +193,6 @@ def test_text_has_the_contrast_of_wcag_aa(theme):
 
 def test_templates_are_packed_beside_the_code():
     room = Path(__file__).parents[3] / "src" / "epicrisis" / "reports" / "templates"
-    assert {path.name for path in room.iterdir()} == {"report.html.j2", "page.css", "chart.css", "tokens.css"}
+    assert {path.name for path in room.iterdir()} == {
+        *("report.html.j2", "page.css", "chart.css", "tokens.css", "explanation.html.j2", "explanation.css")
+    }

@@ -176,6 +176,9 @@ def test_a_way_of_reading_is_told_in_words(make_result):
         ("niega no~ideación", "niega no … ideación"),
         ("no~fiebre pero", "no … fiebre pero"),
         ("objetivo:no~llanto", "objetivo:no … llanto"),
+        ("quizá~tep", "quizá … tep"),
+        ("no~fiebre antes~asma", "no … fiebre antes … asma"),
+        ("familia~cáncer familia~gástrico", "familia … cáncer gástrico"),
     ],
 )
 def test_a_term_inside_a_negation_is_legible(term, written):
@@ -189,5 +192,15 @@ def test_the_mark_of_negation_is_explained_where_it_occurs(make_result, language
     for render in (render_html, render_markdown):
         assert "no … ideación suicida" in render(marked, language)
         assert "no~" not in render(marked, language)
+        assert noted in render(marked, language)
+        assert noted not in render(plain, language)
+
+
+@pytest.mark.parametrize(("language", "noted"), [("es", "«quizá … palabra» es"), ("en", "“quizá … word” is")])
+def test_the_other_marks_are_explained_where_one_occurs(make_result, language, noted):
+    terms = [ClassTerms(label="A", terms=[("antes~asma", 1.2)])]
+    marked, plain = (gather(make_result(**changes), RunReference()) for changes in ({"terms": terms}, {}))
+    for render in (render_html, render_markdown):
+        assert "antes … asma" in render(marked, language)
         assert noted in render(marked, language)
         assert noted not in render(plain, language)

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from epicrisis.etl.deidentification.spans import KINDS
 from epicrisis.etl.ledger import NearDuplicates
 from epicrisis.reports.details import spelling_rows
 from epicrisis.reports.report import RunReference, gather
@@ -27,6 +28,23 @@ def test_the_data_set_accounts_for_every_row(make_result):
     assert told["Fuente"] == "postgresql://analista:***@db.hospital.local/historias"
     assert told["Descartadas: duplicado exacto"] == 216
     assert told["División"] == "Por paciente"
+
+
+def test_what_was_masked_is_counted_by_kind_and_turning_it_off_is_told(make_result):
+    result = make_result()
+
+    def told(language, **account):
+        ledger = result.ledger.model_copy(update=account)
+        return facts(dataset_rows(ledger, result.source, result.split, language))
+
+    masked = {"deidentified": True, "masked_notes": 40, "masked": dict.fromkeys(KINDS, 3)}
+    spanish, english = told("es", **masked), told("en", **masked)
+    assert spanish["Notas con algo enmascarado"] == 40
+    assert spanish["Enmascarado: números de historia"] == 3
+    assert sum(name.startswith("Enmascarado: ") for name in spanish) == len(KINDS)
+    assert english["Masked: postal addresses"] == 3
+    assert told("es", deidentified=False)["Desidentificación"].startswith("desactivada")
+    assert not any("mask" in name.lower() for name in told("en", deidentified=None))
 
 
 @pytest.mark.parametrize(("by", "joined"), [("patient", "Pacientes que por ello"), ("row", "Filas que por ello")])

@@ -40,6 +40,14 @@ def test_every_row_is_in_the_counts(items: list[object]) -> None:
     assert metrics["rows_read"][0] == metrics["rows_kept"][0] + dropped == 350
 
 
+def test_what_was_masked_is_counted_and_tagged(result: TrainingResult) -> None:
+    masked = {"deidentified": True, "masked": {"name": 12, "date": 3}, "masked_notes": 9}
+    items = list(run_items(result.model_copy(update={"ledger": result.ledger.model_copy(update=masked)})))
+    metrics = metrics_of(items)
+    assert (metrics["masked_name"], metrics["masked_date"], metrics["rows_masked"]) == ([12], [3], [9])
+    assert Tag("epicrisis.deidentified", "true") in items
+
+
 def test_classes_get_names_that_every_store_takes(items: list[object]) -> None:
     metrics = metrics_of(items)
     assert metrics["class/t_de_ansiedad_f1"] == [0.81]

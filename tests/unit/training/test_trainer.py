@@ -10,6 +10,7 @@ import pytest
 from sklearn import metrics as sk
 
 from epicrisis.errors import DataError, SettingsError
+from epicrisis.features.variants import variant_tokens
 from epicrisis.models.registry import MODELS
 from epicrisis.progress import Advance, Notice
 from epicrisis.settings.schema import PrivacySettings, Settings
@@ -172,10 +173,12 @@ def test_an_unknown_model_is_refused_before_the_search(small: Bench) -> None:
 
 def test_the_canary_of_the_test_rows_is_not_in_the_model(small: Bench) -> None:
     pipeline = train(small, trials=2).pipeline
-    train_words = set(" ".join(small.notes.read()[small.prepared.split.train]["subjetivo"]).split())
-    objective = set(" ".join(small.notes.read()[small.prepared.split.train]["objetivo"]).split())
-    for term in pipeline.named_steps["features"].terms_["word"].tolist():
-        assert set(term.replace("no~", "").split()) <= train_words | objective
+    features = pipeline.named_steps["features"]
+    rows = small.notes.read()[small.prepared.split.train]
+    texts = [*rows["subjetivo"], *rows["objetivo"]]
+    train_words = {word for text in texts for word in variant_tokens(text, features.variant)}
+    for term in features.terms_["word"].tolist():
+        assert set(term.split()) <= train_words
 
 
 def test_polars_and_pandas_rows_score_alike(small: Bench) -> None:

@@ -282,4 +282,52 @@ SENTENCES: dict[str, str] = {
     "epicrisis has that name itself. The package must give it another one.": (
         "epicrisis ya tiene ese nombre. El paquete debe darle otro."
     ),
+    "MODEL_OR_RUN": "MODELO_O_EJECUCIÓN",
+    "TEXT": "TEXTO",
+    "A run, its report's folder, a model's file or folder, or models:/name/alias; the latest run if none.": (
+        "Una ejecución, la carpeta de su informe, el archivo o la carpeta de un modelo, o models:/nombre/alias; si no "
+        "se da, la última ejecución."
+    ),
+    "Text that must not be found; may be repeated.": "Texto que no debe aparecer; se puede repetir.",
+    "File of such texts in UTF-8, one a line.": "Archivo con textos así en UTF-8, uno por línea.",
+    "Look for patients' words in everything that a run left behind; exit with 4 if any are found.": (
+        "Busca palabras de pacientes en todo lo que dejó una ejecución; termina con el código 4 si las encuentra."
+    ),
+    "There is no file {file}.": "No existe el archivo {file}.",
+    "The file {file} cannot be read as text in UTF-8.": "El archivo {file} no se puede leer como texto en UTF-8.",
+    "The file {file} is empty.": "El archivo {file} está vacío.",
+    "given string": "texto dado",
+    "patient's code": "código de paciente",
+    "words of a note": "palabras de una nota",
+    "identifier": "identificador",
+    "term of too few patients": "término de muy pocos pacientes",
+    "row {row}": "fila {row}",
+    "and {count} more": "y {count} más",
+    "Searched: {target}": "Se buscó en: {target}",
+    (
+        "Looked for: {strings} given strings, {codes} patients' codes, {identifiers} identifiers of the notes, "
+        "the sentences of {notes} snapshots."
+    ): (
+        "Se buscaron: {strings} textos dados, {codes} códigos de pacientes, {identifiers} identificadores de las "
+        "notas, las frases de {notes} instantáneas."
+    ),
+    "Not looked for: {count} patients' codes that are too short to be told from other figures.": (
+        "No se buscaron: {count} códigos de pacientes, demasiado cortos para distinguirlos de otras cifras."
+    ),
+    "Not searched, because the notes themselves are kept there:": (
+        "No se buscó aquí, porque se guardan las notas mismas:"
+    ),
+    "Could not be read or reached, so that the audit is not complete:": (
+        "No se pudo leer o alcanzar, así que la auditoría no es completa:"
+    ),
+    "Nothing was found.": "No se encontró nada.",
+    "Found:": "Encontrado:",
+    "Row of the snapshot, counted from 1.": "Fila de la instantánea, contada desde 1.",
+    "A note: a text, or a JSON object of columns.": "Una nota: un texto, o un objeto JSON de columnas.",
+    "Class to explain; the predicted one if none.": "Clase que se explica; si no se da, la predicha.",
+    "Explain the decision on one note, exactly: what each term gave. The page with the note stays in the workspace.": (
+        "Explica la decisión sobre una nota, con exactitud: lo que aportó cada término. La página con la nota se queda "
+        "en el espacio de trabajo."
+    ),
+    "With the note itself: {path}": "Con la nota misma: {path}",
 }

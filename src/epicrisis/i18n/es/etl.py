@@ -1,6 +1,13 @@
 """Spanish of the cleaning."""
 
 SENTENCES: dict[str, str] = {
+    (
+        "{notes} of {kept} notes seem to be in another language ({languages}): negations, abbreviations and lemmas "
+        "are read in the language of the settings."
+    ): (
+        "{notes} de {kept} notas parecen estar en otro idioma ({languages}): las negaciones, las abreviaturas y los "
+        "lemas se leen en el idioma de los ajustes."
+    ),
     "{column!r} is of type {found}, which {setting} cannot take: convert it in the query.": (
         "{column!r} es de tipo {found}, que {setting} no admite: conviértala en la consulta."
     ),
@@ -111,6 +118,19 @@ SENTENCES: dict[str, str] = {
     ),
     "{cells} values that are not dates were taken as missing.": (
         "{cells} valores que no son fechas se tomaron como ausentes."
+    ),
+    "Identifiers masked in {notes} notes: {kinds}.": "Identificadores enmascarados en {notes} notas: {kinds}.",
+    (
+        "Identifiers of patients are left in the texts (privacy.deidentify = false): names, documents, telephones. A "
+        "model may learn those that enough patients share."
+    ): (
+        "Los identificadores de los pacientes se dejan en los textos (privacy.deidentify = false): nombres, "
+        "documentos, teléfonos. Un modelo puede aprender los que compartan suficientes pacientes."
+    ),
+    "privacy.names: {path} cannot be read ({reason}).": "privacy.names: no se puede leer {path} ({reason}).",
+    "privacy.names: {path} is not UTF-8 text.": "privacy.names: {path} no es texto UTF-8.",
+    "privacy.names: {path} holds no name; it takes one a line.": (
+        "privacy.names: {path} no contiene ningún nombre; se escribe uno por línea."
     ),
     (
         "{notes} notes are near-duplicates, in {clusters} clusters; {across} of these hold notes of several "

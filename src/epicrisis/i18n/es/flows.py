@@ -97,4 +97,24 @@ SENTENCES: dict[str, str] = {
     "Report": "Informe",
     "Search of {model}": "Búsqueda de {model}",
     "The run in MLflow, while its page is up": "La ejecución en MLflow, mientras su página esté abierta",
+    "{files} files searched; now they are compared with the notes.": (
+        "{files} archivos revisados; ahora se comparan con las notas."
+    ),
+    "The terms of the model are counted again in the notes.": (
+        "Se vuelven a contar en las notas los términos del modelo."
+    ),
+    "Prefect at {url} could not be searched ({reason}).": "No se pudo buscar en Prefect, en {url} ({reason}).",
+    "Name one note: --row N for a row of the snapshot, or --note-file FILE.": (
+        "Indique una nota: --row N para una fila de la instantánea, o --note-file ARCHIVO."
+    ),
+    "Note of a file": "Nota de un archivo",
+    "Row {row} of the snapshot": "Fila {row} de la instantánea",
+    "The model of {target} is not on this machine.": "El modelo de {target} no está en esta máquina.",
+    "The snapshot of {target} is not in {folder}.": "La instantánea de {target} no está en {folder}.",
+    "There is no row {row}: the snapshot has rows 1 to {rows}.": (
+        "No existe la fila {row}: la instantánea tiene las filas 1 a {rows}."
+    ),
+    "The file {file} is neither a text in UTF-8 nor a JSON object of columns.": (
+        "El archivo {file} no es un texto en UTF-8 ni un objeto JSON de columnas."
+    ),
 }

@@ -37,6 +37,13 @@ SENTENCES: dict[str, str] = {
     "Fold": "Pliegue",
     "Value": "Valor",
     "Mean ± sd": "Media ± DE",
+    "For it": "A favor",
+    "Against it": "En contra",
+    "Term": "Término",
+    "Contribution": "Aportación",
+    "Character n-grams, all together": "N-gramas de caracteres, todos juntos",
+    "All other terms": "Todos los demás términos",
+    "What each term gave": "Lo que aportó cada término",
     "One factor for all classes": "Un factor para todas las clases",
     "One factor for all classes, and a shift for each": (
         "Un factor para todas las clases y un desplazamiento para cada una"
@@ -60,7 +67,6 @@ SENTENCES: dict[str, str] = {
     "Classes in the decision": "Las clases en la decisión",
     "Weight": "Peso",
     "Mean of the folds": "Media de los pliegues",
-    "Terms": "Términos",
     "Merged class: {name}": "Clase fusionada: {name}",
     "What": "Qué",
     "Count": "Cantidad",
@@ -255,11 +261,11 @@ SENTENCES: dict[str, str] = {
         "archivo."
     ),
     (
-        "The terms that count most for each class. Each is held by at least {count} patients, so none is one "
-        "patient's own words. A term counts, it does not explain."
+        "The terms that count most for each class and against it. Each is held by at least {count} patients, "
+        "so none is one patient's own words. A term counts, it does not explain."
     ): (
-        "Los términos que más pesan en cada clase. Cada uno aparece en al menos {count} pacientes, así que "
-        "ninguno son las palabras de uno solo. Que un término pese no explica nada por sí mismo."
+        "Los términos que más pesan a favor y en contra de cada clase. Cada uno aparece en al menos {count} "
+        "pacientes, así que ninguno son las palabras de uno solo. Que un término pese no explica nada por sí mismo."
     ),
     "Rows and patients": "Filas y pacientes",
     "patients": "pacientes",
@@ -347,6 +353,10 @@ SENTENCES: dict[str, str] = {
     "Known-good default": "Inicial conocido",
     "Earlier winner": "Ganador anterior",
     "words as they are written": "palabras tal como se escriben",
+    "abbreviations written out, numbers by kind, words inside a negation told apart": (
+        "abreviaturas desarrolladas, números por su clase, distingue las palabras negadas"
+    ),
+    "words that begin alike as one": "las palabras que empiezan igual, como una",
     "words inside a negation told apart": "distingue las palabras negadas",
     "a word stands for its inflected forms": "cada palabra vale por todas sus formas",
     "without accents": "sin acentos",
@@ -356,6 +366,14 @@ SENTENCES: dict[str, str] = {
     ): (
         "«no … palabra» es esa palabra dentro de una negación, como en «niega palabra» o «sin palabra»: para el "
         "modelo es un término distinto de la palabra sola."
+    ),
+    (
+        "“quizá … word” is that word in doubt, as in “probable word”; “antes … word” is of the past, as in "
+        "“antecedente de word”; “familia … word” is a relative's, as in “madre con word”. Each is another term."
+    ): (
+        "«quizá … palabra» es esa palabra puesta en duda, como en «probable palabra»; «antes … palabra» es del pasado, "
+        "como en «antecedente de palabra»; «familia … palabra» es de un familiar, como en «madre con palabra». Cada "
+        "una es un término distinto."
     ),
     "The table holds the best {count} candidates.": "La tabla contiene los {count} mejores candidatos.",
     "What the model looks at": "En qué se fija el modelo",
@@ -370,6 +388,25 @@ SENTENCES: dict[str, str] = {
     "Features of the winner": "Características del ganador",
     "another Unicode composition": "otra composición Unicode",
     "Spellings of the label": "Grafías de la etiqueta",
+    "De-identification": "Desidentificación",
+    "off: identifiers were left in the texts": "desactivada: los identificadores se dejaron en los textos",
+    "Masked: {kind}": "Enmascarado: {kind}",
+    "Notes with something masked": "Notas con algo enmascarado",
+    "names": "nombres",
+    "identity documents": "documentos de identidad",
+    "record numbers": "números de historia",
+    "telephones": "teléfonos",
+    "e-mail addresses": "correos electrónicos",
+    "web addresses": "direcciones web",
+    "postal addresses": "direcciones postales",
+    "dates": "fechas",
+    (
+        "Identifiers were left in the texts (privacy.deidentify = false): names, documents and telephones that enough "
+        "patients share may stand among the terms."
+    ): (
+        "Los identificadores se dejaron en los textos (privacy.deidentify = false): entre los términos puede haber "
+        "nombres, documentos y teléfonos que compartan suficientes pacientes."
+    ),
     "Repairs and merged classes": "Reparaciones y clases fusionadas",
     "Identity": "Identidad",
     "Versions": "Versiones",
@@ -419,6 +456,7 @@ SENTENCES: dict[str, str] = {
     "Tracking": "Seguimiento",
     "Total": "Total",
     "NUL bytes removed": "Bytes NUL eliminados",
+    "Notes in another language": "Notas en otro idioma",
     "Damaged encoding repaired": "Codificación dañada, reparada",
     "Loose accents joined": "Acentos sueltos, unidos",
     (

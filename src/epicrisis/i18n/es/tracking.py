@@ -73,4 +73,7 @@ SENTENCES: dict[str, str] = {
     "The model {file} was tampered with: a decision tree points outside itself.": (
         "El modelo {file} fue manipulado: un árbol de decisión apunta fuera de sí mismo."
     ),
+    "MLflow has no model {model!r}. Write models:/name/version or models:/name/alias.": (
+        "MLflow no tiene el modelo {model!r}. Escriba models:/nombre/versión o models:/nombre/alias."
+    ),
 }

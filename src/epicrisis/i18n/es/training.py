@@ -72,4 +72,13 @@ SENTENCES: dict[str, str] = {
     "All {trials} candidates of {model} failed, the last one with: {reason}": (
         "Los {trials} candidatos de {model} fallaron; el último, con: {reason}"
     ),
+    (
+        "The decisions of {model} are no sum over terms, so that there is no exact explanation of them. "
+        "Linear models have one, logistic_regression for example."
+    ): (
+        "Las decisiones de {model} no son una suma de términos, así que no tienen una explicación exacta. Los modelos "
+        "lineales sí, por ejemplo logistic_regression."
+    ),
+    "One note is explained at a time, and there are {rows}.": "Se explica una nota cada vez, y hay {rows}.",
+    "The model has no class {label!r}. It has: {known}.": "El modelo no tiene la clase {label!r}. Tiene: {known}.",
 }
