@@ -66,7 +66,10 @@ def check_model(spec: ModelSpec, *, seed: int = 0) -> None:
 
 
 def _candidates(spec: ModelSpec, seed: int) -> Iterator[Trial]:
+    told = optuna.logging.get_verbosity()
+    optuna.logging.set_verbosity(optuna.logging.WARNING)  # that a study in memory was created is no news
     study = optuna.create_study(sampler=optuna.samplers.RandomSampler(seed))
+    optuna.logging.set_verbosity(told)
     for candidate in spec.first:
         study.enqueue_trial(dict(candidate))
     for number in range(len(spec.first) + _RANDOM_CANDIDATES):
