@@ -37,6 +37,7 @@ PAGES = {
     "tracking.md": "seguimiento.md",
     "orchestration.md": "orquestacion.md",
     "python.md": "python.md",
+    "extending.md": "ampliar.md",
     "troubleshooting.md": "problemas.md",
     "results.md": "resultados.md",
 }

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import platform
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import version
+from typing import get_args
 
+from epicrisis import plugins
 from epicrisis.errors import EpicrisisError, OutsideError
 from epicrisis.flows.server import configured_api, healthy
 from epicrisis.flows.state import read_state
 from epicrisis.i18n.catalogue import sentence
 from epicrisis.settings.loading import LoadedSettings
-from epicrisis.settings.schema import Settings
+from epicrisis.settings.schema import MetricName, Settings
+from epicrisis.sources.addresses import OWN_SCHEMES
 from epicrisis.sources.probe import probe_source
 from epicrisis.tracking.address import mask, require_answer, resolve_address
 from epicrisis.workspace import Workspace, open_workspace
@@ -59,6 +62,7 @@ SUBJECTS = {
     "workspace": sentence("workspace"),
     "mlflow": sentence("MLflow"),
     "prefect": sentence("Prefect"),
+    "plugin": sentence("plug-in"),
 }
 
 
@@ -70,6 +74,7 @@ def checks_of(settings: Settings) -> Iterator[Check]:
     settings : Settings
         The settings.
     """
+    yield from _plugins()
     yield from _source(settings)
     try:
         workspace = open_workspace(settings.workspace.dir)
@@ -104,6 +109,37 @@ def _source(settings: Settings) -> Iterator[Check]:
         return
     for found in probe_source(settings):
         yield Check(found.subject, found.template, found.fields, found.advice, found.exit_code)
+
+
+def _plugins() -> Iterator[Check]:
+    """Name what other packages add, without importing it: what is broken is told when it is asked for."""
+    found = plugins.installed()
+    for one in found:
+        about = {"name": one.name, "group": one.group, "package": one.package, "version": one.version}
+        template = sentence("{name} of {package} {version} is registered in {group}.")
+        advice = ""
+        if sum((other.group, other.name) == (one.group, one.name) for other in found) > 1:
+            advice = sentence("The name is registered more than once. Uninstall all packages but one.")
+        elif one.name in _own_names(one.group):
+            advice = sentence("epicrisis has that name itself. The package must give it another one.")
+        yield Check("plugin", template, dict(about), advice, warns=bool(advice))
+
+
+def _own_names(group: str) -> Collection[str]:
+    # The lists come with the libraries that they are of, which only the owner of a plug-in should wait for.
+    match group:
+        case plugins.MODELS:
+            from epicrisis.models.registry import own_names
+
+            return own_names()
+        case plugins.TEXT_STEPS:
+            from epicrisis.features.steps import step_names
+
+            return step_names()
+        case plugins.METRICS:
+            return get_args(MetricName)
+        case _:
+            return OWN_SCHEMES
 
 
 def _workspace(workspace: Workspace) -> Check:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from epicrisis.cli.table import aligned, indented, shown_path
-from epicrisis.evaluation.metrics import METRICS
+from epicrisis.evaluation.metrics import metric_title
 from epicrisis.reports.comparison import LeaderboardRow
 from epicrisis.reports.wording import NOTHING, Wording
 
@@ -25,7 +25,7 @@ def leaderboard_lines(record: CompareRecord, language: str) -> list[str]:
     """
     words = Wording(language)
     board = record.leaderboard
-    yardstick = words.say(METRICS[board.yardstick].title)
+    yardstick = words.quote(metric_title(board.yardstick))
     heading = (
         "",
         words.say("Model"),
@@ -62,7 +62,7 @@ def _row(row: LeaderboardRow, yardstick: str, words: Wording) -> tuple[str, ...]
     return (
         str(row.rank or NOTHING),
         row.model,
-        words.say(METRICS[row.metric].title),
+        words.quote(metric_title(row.metric)),
         words.score(row.cv_mean),
         apart,
         words.score(row.test.get(yardstick)),

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from epicrisis.evaluation.metrics import METRICS
+from epicrisis.evaluation.metrics import get_metric
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -93,7 +93,7 @@ def choose_decision(probabilities: FloatArray, true: IntArray, folds: IntArray, 
     classes = probabilities.shape[1]
     decisions = [tempered(true, classes, tempering) for tempering in TEMPERINGS]
     answers = [decide(probabilities, one.offsets) for one in decisions]
-    if METRICS[metric].response == "probability":
+    if get_metric(metric).response == "probability":
         return Decided(decisions[0], answers[0])
     numbers = np.unique(folds)
     values = np.array([_by_fold(probabilities, true, folds, answer, metric) for answer in answers])
@@ -106,9 +106,10 @@ def choose_decision(probabilities: FloatArray, true: IntArray, folds: IntArray, 
 
 def _by_fold(probabilities: FloatArray, true: IntArray, folds: IntArray, answer: IntArray, metric: str) -> list[float]:
     """Return the metric of each fold, its sign turned where less is better."""
-    sign = 1.0 if METRICS[metric].direction == "maximize" else -1.0
+    wanted = get_metric(metric)
+    sign = 1.0 if wanted.direction == "maximize" else -1.0
     measured = [
-        METRICS[metric].measure(true[folds == fold], answer[folds == fold], probabilities[folds == fold])
+        wanted.measure(true[folds == fold], answer[folds == fold], probabilities[folds == fold])
         for fold in np.unique(folds)
     ]
     return [0.0 if value is None else sign * value for value in measured]

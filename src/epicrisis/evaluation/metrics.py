@@ -3,18 +3,26 @@
 Figures follow scikit-learn's definitions. Averages run over the classes that stand in the rows, except the
 one-vs-rest ROC AUC (Hand and Till, 2001, doi 10.1023/A:1010920819831, discuss the alternatives), which needs at least
 two classes among the rows and leaves out the classes that are absent.
+
+Another package adds a metric without touching this table: it registers a `Metric` in the entry-point group
+``epicrisis.metrics`` under the metric's name. Such a metric is measured where it is asked for by name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 from sklearn import metrics as sk
 
+from epicrisis import plugins
+from epicrisis.errors import DataError, SettingsError
 from epicrisis.evaluation.confusion import confusion_of, figures_of
 
 IntArray = npt.NDArray[np.integer]
@@ -29,9 +37,9 @@ class Metric:
     Parameters
     ----------
     name : str
-        Name in settings and JSON.
+        Name in settings and JSON: lower-case letters, digits and underscores.
     title : str
-        Name in reports, in English; translated when shown.
+        Name in reports, in English; translated when shown. Another package's is shown as it is.
     direction : {"maximize", "minimize"}
         Which way is better.
     response : {"class", "probability"}
@@ -46,6 +54,12 @@ class Metric:
     direction: Literal["maximize", "minimize"]
     response: Literal["class", "probability"]
     measure: Measure
+
+    def __post_init__(self) -> None:
+        # The name stands in files' names and in MLflow, the title in sentences that have fields in braces.
+        chosen = (self.direction in ("maximize", "minimize"), self.response in ("class", "probability"))
+        if not re.fullmatch("[a-z][a-z0-9_]*", self.name) or set("{}") & set(self.title) or not all(chosen):
+            raise ValueError(f"A metric named {self.name!r}, {self.direction!r} and of {self.response!r}, cannot be.")
 
 
 def _answered(name: str) -> Measure:
@@ -108,8 +122,67 @@ METRICS: dict[str, Metric] = {
 }
 
 
-def measure_all(true: IntArray, probabilities: FloatArray, answered: IntArray | None = None) -> dict[str, float]:
-    """Return every metric that exists on these rows.
+def get_metric(name: str) -> Metric:
+    """Return a metric by its name, from the table or from another package.
+
+    Raises
+    ------
+    SettingsError
+        No package that is installed has it, the one that has it does not give it, or it is a name of the table too.
+    """
+    plugins.refuse_clash(plugins.METRICS, name, METRICS)
+    return METRICS[name] if name in METRICS else _of_another_package(name)
+
+
+def metric_title(name: str) -> str:
+    """Return a metric's title in English; that of a package which is not installed here is its name."""
+    try:
+        return get_metric(name).title
+    except SettingsError:
+        return name
+
+
+def added_metrics(names: Sequence[str]) -> tuple[str, ...]:
+    """Return those of some metrics that other packages have, each once."""
+    return tuple(name for name in dict.fromkeys(names) if name not in METRICS)
+
+
+@cache
+def _of_another_package(name: str) -> Metric:
+    metric = plugins.load(plugins.METRICS, name, Metric)
+    if metric is None:
+        raise SettingsError(
+            "The metric {name!r} is not known here. Install the package that registers it in the entry-point group "
+            "{group!r}.",
+            name=name,
+            group=plugins.METRICS,
+        )
+    return replace(metric, measure=_guarded(metric))
+
+
+def _guarded(metric: Metric) -> Measure:
+    """Return another package's measure, which may fail or give something else than a figure."""
+
+    def measure(true: IntArray, predicted: IntArray, probabilities: FloatArray) -> float | None:
+        try:
+            value = metric.measure(true, predicted, probabilities)
+            figure = None if value is None else float(value)
+        except Exception as error:  # whatever it raises; its words may be anything
+            raise DataError(
+                "The metric {name!r} of another package could not be measured on {rows} rows ({reason}).",
+                name=metric.name,
+                rows=len(true),
+                reason=type(error).__name__,
+            ) from error
+        return figure if figure is not None and math.isfinite(figure) else None
+
+    return measure
+
+
+def measure_all(
+    true: IntArray, probabilities: FloatArray, answered: IntArray | None = None, also: Sequence[str] = ()
+) -> dict[str, float]:
+    """Return every metric of the table, and some of other packages, as far as they exist on these rows.
 
     Parameters
     ----------
@@ -119,7 +192,10 @@ def measure_all(true: IntArray, probabilities: FloatArray, answered: IntArray | 
         The model's probabilities, columns in the order of the class numbers.
     answered : ndarray of int of shape (rows,), optional
         The class that the model answers; the most probable one by default.
+    also : sequence of str
+        Names of other packages' metrics.
     """
     predicted = probabilities.argmax(axis=1) if answered is None else answered
-    figures = {name: metric.measure(true, predicted, probabilities) for name, metric in METRICS.items()}
+    metrics = [*METRICS.values(), *(get_metric(name) for name in also)]
+    figures = {metric.name: metric.measure(true, predicted, probabilities) for metric in metrics}
     return {name: value for name, value in figures.items() if value is not None}

@@ -7,17 +7,19 @@ all figures are computed from weights, for all resamples at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from epicrisis.evaluation.confusion import figures_of, mean_of_existing, ratio
-from epicrisis.evaluation.metrics import row_log_losses
+from epicrisis.evaluation.metrics import get_metric, row_log_losses
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 RESAMPLES = 1000
+ADDED_RESAMPLES = 200
+"""Of another package's metric, which is measured on the rows of one resample after another."""
 _CHUNK_CELLS = 20_000_000
 
 
@@ -29,6 +31,7 @@ def bootstrap_intervals(
     seed: int,
     answered: IntArray | None = None,
     resamples: int = RESAMPLES,
+    also: Sequence[str] = (),
 ) -> dict[str, tuple[float, float]]:
     """Return a 95 % percentile interval for each metric.
 
@@ -46,6 +49,8 @@ def bootstrap_intervals(
         The class that the model answers; the most probable one by default.
     resamples : int
         Number of draws.
+    also : sequence of str
+        Names of other packages' metrics; `ADDED_RESAMPLES` draws at most.
 
     Returns
     -------
@@ -61,14 +66,40 @@ def bootstrap_intervals(
         drawn = generator.multinomial(patients, np.full(patients, 1 / patients), size=size)
         for name, values in _weighted(true, answered, probabilities, drawn[:, codes].astype(np.float64)).items():
             draws.setdefault(name, []).append(values)
-    intervals = {}
-    for name, parts in draws.items():
-        values = np.concatenate(parts)
-        values = values[~np.isnan(values)]
-        if len(values) >= resamples / 2:
-            low, high = np.quantile(values, [0.025, 0.975])
-            intervals[name] = (float(low), float(high))
-    return intervals
+    drawn_figures = {name: np.concatenate(parts) for name, parts in draws.items()}
+    few = min(resamples, ADDED_RESAMPLES)
+    for name in also:
+        drawn_figures[name] = _one_by_one(name, true, answered, probabilities, codes, seed, few)
+    return {name: interval for name, values in drawn_figures.items() if (interval := _percentiles(values)) is not None}
+
+
+def _percentiles(values: FloatArray) -> tuple[float, float] | None:
+    """Return the middle 95 %; None where the figure is missing (NaN) in more than half of the resamples."""
+    there = values[~np.isnan(values)]
+    if len(there) < len(values) / 2:
+        return None
+    low, high = np.quantile(there, [0.025, 0.975])
+    return float(low), float(high)
+
+
+def _one_by_one(
+    name: str,
+    true: IntArray,
+    answered: IntArray,
+    probabilities: FloatArray,
+    codes: IntArray,
+    seed: int,
+    resamples: int,
+) -> FloatArray:
+    """Return another package's metric on the rows of each resample; NaN where it does not exist."""
+    measure, patients = get_metric(name).measure, int(codes.max()) + 1
+    generator = np.random.default_rng([seed, 1])
+    figures = []
+    for _ in range(resamples):
+        times = generator.multinomial(patients, np.full(patients, 1 / patients))
+        rows = np.repeat(np.arange(len(true)), times[codes])
+        figures.append(measure(true[rows], answered[rows], probabilities[rows]))
+    return np.array([np.nan if figure is None else figure for figure in figures], dtype=np.float64)
 
 
 def paired_differences(

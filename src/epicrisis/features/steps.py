@@ -10,10 +10,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
-from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Literal
 
+from epicrisis import plugins
 from epicrisis.errors import SettingsError
 from epicrisis.features.context import mark_context, mark_negation
 from epicrisis.features.text import fold_accents
@@ -29,7 +28,7 @@ from epicrisis.settings.schema import Language
 Level = Literal["text", "tokens", "marks", "word"]
 LEVELS: tuple[Level, ...] = ("text", "tokens", "marks", "word")
 """In the order in which steps are applied; those of one level in the order of the list, then by name."""
-GROUP = "epicrisis.text_steps"
+GROUP = plugins.TEXT_STEPS
 """The entry-point group of other packages' steps."""
 _NAME = re.compile("[a-z][a-z0-9_]*")
 
@@ -109,8 +108,9 @@ def get_step(name: str) -> TextStep:
     Raises
     ------
     SettingsError
-        No package that is installed has it, or the one that has it does not give it.
+        No package that is installed has it, the one that has it does not give it, or it is a name of the list too.
     """
+    plugins.refuse_clash(GROUP, name, STEPS)
     return STEPS.get(name) or _of_another_package(name)
 
 
@@ -129,45 +129,23 @@ def in_order(names: tuple[str, ...]) -> tuple[TextStep, ...]:
     )
 
 
-@cache
 def _of_another_package(name: str) -> TextStep:
-    found = list(entry_points(group=GROUP, name=name))
-    if found:
-        return _loaded(found[0])
-    near = get_close_matches(name, STEPS, n=1)
+    step = plugins.load(GROUP, name, TextStep)
+    if step is not None:
+        return step
+    known = [*STEPS, *plugins.names(GROUP)]
+    near = get_close_matches(name, known, n=1)
     if near:
         raise SettingsError(
             "Unknown text step {name!r}. Did you mean {near!r}? Known: {known}.",
             name=name,
             near=near[0],
-            known=", ".join(STEPS),
+            known=", ".join(known),
         )
     raise SettingsError(
         "Unknown text step {name!r}. Known: {known}. If another package has it, install that package here: it "
         "registers the step in the entry-point group {group!r}.",
         name=name,
-        known=", ".join(STEPS),
+        known=", ".join(known),
         group=GROUP,
     )
-
-
-def _loaded(entry: EntryPoint) -> TextStep:
-    package = entry.dist.name if entry.dist else entry.module
-    try:
-        step = entry.load()
-    except Exception as error:  # whatever another package's import raises
-        raise SettingsError(
-            "The text step {name!r} of the package {package!r} could not be loaded ({reason}).",
-            name=entry.name,
-            package=package,
-            reason=type(error).__name__,
-        ) from error
-    if not isinstance(step, TextStep) or step.name != entry.name:
-        raise SettingsError(
-            "The package {package!r} registers the text step {name!r} in the entry-point group {group!r}, but what it "
-            "names there is no TextStep of that name.",
-            name=entry.name,
-            package=package,
-            group=GROUP,
-        )
-    return step

@@ -51,7 +51,7 @@ def train_each(
     Exception
         Every candidate failed; the last one's error.
     """
-    job.comparing = True
+    job.comparing, job.metrics = True, list(dict.fromkeys(metrics))
     pairs = [(model, metric) for model in blends_last(models) for metric in dict.fromkeys(metrics)]
     job.settings = _searching(job.settings, models=list(dict.fromkeys(models)))
     budget = _Budget(job.settings.search.timeout, sum(not get_model(model).blends for model, _ in pairs))

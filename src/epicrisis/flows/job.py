@@ -68,6 +68,8 @@ class Job:
         The Prefect flow run; None without Prefect.
     comparing : bool
         Whether it trains the candidates of a comparison, of which only the first may become the challenger.
+    metrics : list of str
+        The metrics of a comparison, by which every candidate is measured.
     known : mapping
         What was learned, by model and metric, for a blend of it.
     """
@@ -82,6 +84,7 @@ class Job:
         self.failure: Exception | None = None
         self.flow_run_id: str | None = None
         self.comparing = False
+        self.metrics: list[str] = []
         self.known: Known = {}
         self._begun: dict[str, Future[object]] = {}
         self._last_end = self.started

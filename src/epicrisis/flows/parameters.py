@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
+from epicrisis import plugins
 from epicrisis.errors import EpicrisisError
 from epicrisis.flows.job import Job, job_settings
 from epicrisis.models.registry import MODELS, get_model
 from epicrisis.settings.loading import load_settings
-from epicrisis.settings.schema import MetricName
+from epicrisis.settings.schema import known_metrics
 
 MODEL_CHOICES = [name for spec in MODELS.values() for name in (*spec.aliases[:1], spec.name)]
-METRIC_CHOICES = list(get_args(MetricName))
+MODEL_CHOICES += [name for name in plugins.names(plugins.MODELS) if name not in MODEL_CHOICES]
+METRIC_CHOICES = known_metrics()
 
 
 def _known_model(name: str | None) -> str | None:
@@ -22,6 +24,12 @@ def _known_model(name: str | None) -> str | None:
         return None if name is None else get_model(name).name
     except EpicrisisError as error:
         raise ValueError(str(error)) from None
+
+
+def _known_metric(name: str | None) -> str | None:
+    if name is None or name in METRIC_CHOICES:
+        return name
+    raise ValueError(f"Unknown metric {name!r}. Known: {', '.join(METRIC_CHOICES)}.")
 
 
 def _as_list(value: Any) -> Any:
@@ -65,7 +73,8 @@ ModelChoice = Annotated[
     _drop_down("Model to train. Empty: the first of the settings.", MODEL_CHOICES),
 ]
 MetricChoice = Annotated[
-    MetricName | None,
+    str | None,
+    AfterValidator(_known_metric),
     _drop_down("What the search improves. Empty: as in the settings.", METRIC_CHOICES),
 ]
 ModelChoices = Annotated[
@@ -74,7 +83,7 @@ ModelChoices = Annotated[
     _optional("Models to compare. None: those of the settings.", **_several(MODEL_CHOICES)),
 ]
 MetricChoices = Annotated[
-    list[MetricName] | None,
+    list[Annotated[str, AfterValidator(_known_metric)]] | None,
     BeforeValidator(_as_list),
     _optional(
         "What the searches improve; the first ranks the models. None: as in the settings.",

@@ -8,8 +8,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar, get_args
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, TypeVar
 
+from epicrisis import plugins
 from epicrisis.errors import SettingsError
 from epicrisis.flows.job import Job, handing_over, job_settings
 from epicrisis.flows.logs import library_logs
@@ -17,7 +19,7 @@ from epicrisis.flows.server import PrefectServer, find_server
 from epicrisis.flows.session import prefect_session
 from epicrisis.progress import Listener, silent
 from epicrisis.settings.loading import LoadedSettings
-from epicrisis.settings.schema import MetricName
+from epicrisis.settings.schema import known_metrics
 from epicrisis.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -154,10 +156,25 @@ class _Names:
 
 
 def _known_metrics(metrics: Sequence[str]) -> list[str]:
-    known = get_args(MetricName)
+    known = known_metrics()
     for name in metrics:
-        if name not in known:
-            raise SettingsError("Unknown metric {name!r}. Known: {known}.", name=name, known=", ".join(known))
+        if name in known:
+            continue
+        near = get_close_matches(name, known, n=1, cutoff=0.75)
+        if near:
+            raise SettingsError(
+                "Unknown metric {name!r}. Did you mean {near!r}? Known: {known}.",
+                name=name,
+                near=near[0],
+                known=", ".join(known),
+            )
+        raise SettingsError(
+            "Unknown metric {name!r}. Known: {known}. If another package has it, install that package here: it "
+            "registers the metric in the entry-point group {group!r}.",
+            name=name,
+            known=", ".join(known),
+            group=plugins.METRICS,
+        )
     return list(dict.fromkeys(metrics))
 
 

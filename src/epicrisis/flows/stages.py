@@ -81,7 +81,8 @@ def train_with_optuna(job: Job, features: FeaturesReference, *, model: str, metr
     with marking(job, run_id):
         prepared = open_prepared(job.workspace.features / features.prepared, job.workspace)
         snapshot = open_snapshot(job.workspace.snapshots / features.data.snapshot, reused=features.data.reused)
-        outcome = Trainer(job.settings, job.workspace, listener=job.listener, known=job.known).train(
+        trainer = Trainer(job.settings, job.workspace, listener=job.listener, known=job.known, metrics=job.metrics)
+        outcome = trainer.train(
             prepared,
             model=model,
             metric=metric,

@@ -1,11 +1,17 @@
-"""The only list of models. To add one, write its file and name it here."""
+"""The only list of models. To add one, write its file and name it here.
+
+Another package adds a model without touching this list: it registers a `ModelSpec` in the entry-point group
+``epicrisis.models`` under the model's name, and under its aliases where it wants them to be known.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib.util import find_spec
+from typing import NoReturn
 
+from epicrisis import plugins
 from epicrisis.errors import SettingsError
 from epicrisis.models import (
     blend,
@@ -40,32 +46,50 @@ STANDARD = ("linear_svm", "logistic_regression", "complement_nb", "ridge", "ligh
 
 
 def model_names() -> list[str]:
-    """Return the models' names as settings write them."""
+    """Return the names of epicrisis's own models as settings write them."""
     return [*MODELS, BLEND.name]
 
 
+def own_names() -> list[str]:
+    """Return epicrisis's own names and aliases, which no other package may take."""
+    return [alias for spec in (*MODELS.values(), BLEND) for alias in (spec.name, *spec.aliases)]
+
+
 def get_model(name: str) -> ModelSpec:
-    """Return a model by its name or one of its aliases, without regard to case.
+    """Return a model by its name or one of its aliases, without regard to case, from the list or another package.
 
     Raises
     ------
     SettingsError
-        There is no such model; the nearest names are suggested.
+        There is no such model, and the nearest names are suggested; or the package that has it does not give it.
     """
-    known = {alias.casefold(): spec for spec in (*MODELS.values(), BLEND) for alias in (spec.name, *spec.aliases)}
-    spec = known.get(name.strip().casefold())
-    if spec is not None:
-        return spec
+    wanted = name.strip().casefold()
+    own = {alias.casefold(): spec for spec in (*MODELS.values(), BLEND) for alias in (spec.name, *spec.aliases)}
+    others = plugins.names(plugins.MODELS)
+    for other in others:
+        if other.casefold() == wanted:
+            plugins.refuse_clash(plugins.MODELS, other, [other] if wanted in own else ())
+            spec = plugins.load(plugins.MODELS, other, ModelSpec)
+            if spec is not None:
+                return spec
+    return own[wanted] if wanted in own else _unknown(name, others)
+
+
+def _unknown(name: str, others: list[str]) -> NoReturn:
     readable = [alias for model in (*MODELS.values(), BLEND) for alias in (model.name, *model.aliases[:1])]
-    near = get_close_matches(name, readable, n=1)
+    near = get_close_matches(name, [*readable, *others], n=1)
+    known = ", ".join([*model_names(), *others])
     if near:
         raise SettingsError(
-            "Unknown model {name!r}. Did you mean {near!r}? Known: {known}.",
-            name=name,
-            near=near[0],
-            known=", ".join(model_names()),
+            "Unknown model {name!r}. Did you mean {near!r}? Known: {known}.", name=name, near=near[0], known=known
         )
-    raise SettingsError("Unknown model {name!r}. Known: {known}.", name=name, known=", ".join(model_names()))
+    raise SettingsError(
+        "Unknown model {name!r}. Known: {known}. If another package has it, install that package here: it registers "
+        "the model in the entry-point group {group!r}.",
+        name=name,
+        known=known,
+        group=plugins.MODELS,
+    )
 
 
 def compared_models(named: Sequence[str], metrics: int) -> list[str]:

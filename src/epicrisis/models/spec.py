@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,6 +36,9 @@ class ModelSpec:
         Known-good candidates, tried before the search; each names text and classifier parameters.
     blends : bool
         Whether it is made of other models' winners instead of being searched.
+    trusted_types : tuple of str
+        Of a model of another package: the classes that the fitted classifier holds and that may be made when a saved
+        model is loaded, as ``module.Class``; those of scikit-learn and NumPy need no naming.
     """
 
     name: str
@@ -43,3 +48,12 @@ class ModelSpec:
     suggest_text: Callable[[BaseTrial], dict[str, Any]]
     first: tuple[Params, ...] = field(default=({},))
     blends: bool = False
+    trusted_types: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch("[a-z][a-z0-9_]*", self.name):
+            raise ValueError(f"A model named {self.name!r} cannot be.")
+        # `subprocess.Popen` in somebody's list would let any forged file make one.
+        foreign = [name for name in self.trusted_types if name.partition(".")[0] in {*sys.stdlib_module_names, "numpy"}]
+        if foreign:
+            raise ValueError(f"Types of Python or NumPy may not be trusted by a model: {foreign}.")

@@ -13,7 +13,7 @@ from scipy import stats
 
 from epicrisis.errors import DataError
 from epicrisis.etl.ledger import Ledger
-from epicrisis.evaluation.metrics import METRICS
+from epicrisis.evaluation.metrics import get_metric
 from epicrisis.i18n.catalogue import join_names
 from epicrisis.reports.report import RunReference
 from epicrisis.training.result import CrossValidation, Parameter, Record, SplitFacts, TrainingResult
@@ -121,7 +121,7 @@ def build_leaderboard(candidates: Sequence[Candidate], yardstick: str) -> Leader
         No model was given, or they were not trained on the same rows and folds.
     """
     first = _same_rows(candidates)
-    sign = 1 if METRICS[yardstick].direction == "maximize" else -1
+    sign = 1 if get_metric(yardstick).direction == "maximize" else -1
     scored = [(candidate, _folds_of(candidate.result, yardstick)) for candidate in candidates]
     scored.sort(key=lambda one: -math.inf if one[1] is None else sign * one[1].mean, reverse=True)
     best = scored[0][1]

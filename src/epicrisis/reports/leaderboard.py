@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from epicrisis.evaluation.metrics import METRICS
+from epicrisis.evaluation.metrics import METRICS, metric_title
 from epicrisis.reports.comparison import Leaderboard
 from epicrisis.reports.document import MAX_ROWS, Cell, Document, Headline, Section, Table
 from epicrisis.reports.html import to_html
@@ -43,7 +43,7 @@ def _headline(leaderboard: Leaderboard, words: Wording) -> Headline:
     say = words.say
     best = leaderboard.best
     return Headline(
-        label=say("{metric} on the folds", metric=say(METRICS[leaderboard.yardstick].title)),
+        label=say("{metric} on the folds", metric=words.quote(metric_title(leaderboard.yardstick))),
         value=words.score(best.cv_mean),
         interval=say(
             "Standard deviation over {count} folds: {value}",
@@ -63,7 +63,7 @@ def _points(leaderboard: Leaderboard, words: Wording) -> list[str]:
     points = [
         say(
             "All models are ranked by one metric, {metric}, whichever metric each one searched.",
-            metric=say(METRICS[leaderboard.yardstick].title),
+            metric=words.quote(metric_title(leaderboard.yardstick)),
         ),
         say("The rank comes from the folds of the training rows; the sealed test had no say in it."),
     ]
@@ -104,11 +104,11 @@ def _test(leaderboard: Leaderboard, words: Wording) -> Section:
     ]
     rows: list[list[Cell]] = [
         [
-            say(metric.title),
+            words.quote(metric_title(name)),
             *(words.score(row.test.get(name)) for row in compared),
             words.score(leaderboard.baseline.get(name)),
         ]
-        for name, metric in METRICS.items()
+        for name in dict.fromkeys([*METRICS, *leaderboard.baseline])
     ]
     facts = dataset_facts(leaderboard.ledger, leaderboard.split, words)
     return Section(

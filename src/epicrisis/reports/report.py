@@ -11,9 +11,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from epicrisis.errors import CorruptFile, DataError, SourceNotFound
+from epicrisis.errors import CorruptFile, DataError, SettingsError, SourceNotFound
 from epicrisis.etl.ledger import Ledger
-from epicrisis.evaluation.metrics import METRICS
+from epicrisis.evaluation.metrics import METRICS, get_metric, metric_title
 from epicrisis.reports.limits import SENTENCES, Limit, Verdict, find_limits, judge
 from epicrisis.training.result import (
     CalibrationFacts,
@@ -241,16 +241,26 @@ def read_report(path: Path) -> Report:
 
 
 def _metric_figures(result: TrainingResult) -> list[MetricFigure]:
-    names = [result.metric, *(name for name in METRICS if name in result.test.metrics and name != result.metric)]
+    own = [name for name in METRICS if name in result.test.metrics]
+    names = dict.fromkeys([result.metric, *own, *result.test.metrics])
     return [_metric_figure(result, name) for name in names]
+
+
+def _higher_is_better(result: TrainingResult, name: str) -> bool:
+    if name == result.search.metric:
+        return result.search.direction == "maximize"
+    try:
+        return get_metric(name).direction == "maximize"
+    except SettingsError:
+        return True  # of a package that is not installed here
 
 
 def _metric_figure(result: TrainingResult, name: str) -> MetricFigure:
     folds = result.cv if name == result.metric else result.cv_metrics.get(name)
     return MetricFigure(
         name=name,
-        title=METRICS[name].title,
-        higher_is_better=METRICS[name].direction == "maximize",
+        title=metric_title(name),
+        higher_is_better=_higher_is_better(result, name),
         test=result.test.metrics.get(name),
         ci95=result.test.ci95.get(name),
         baseline=result.baseline.metrics.get(name),

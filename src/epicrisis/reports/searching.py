@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from statistics import stdev
 
-from epicrisis.evaluation.metrics import METRICS
+from epicrisis.evaluation.metrics import metric_title
 from epicrisis.reports.charts.history import draw_history, gather_history
 from epicrisis.reports.deciding import calibration_rows, decision_rows, decision_sentence, member_rows
 from epicrisis.reports.details import fold_rows
@@ -188,11 +188,11 @@ def _choice(report: Report, words: Wording) -> list[str]:
 
 
 def _title(objective: str, words: Wording) -> str:
-    return words.say(METRICS[objective].title) if objective in METRICS else words.say(COST_TITLES[objective])
+    return words.say(COST_TITLES[objective]) if objective in COST_TITLES else words.quote(metric_title(objective))
 
 
 def _figure(trial: TrialRecord, objective: str, words: Wording) -> str:
     value = trial.objectives.get(objective)
     if value is None:
         return NOTHING
-    return words.score(value) if objective in METRICS else f"{value:.3g}"
+    return f"{value:.3g}" if objective in COST_TITLES else words.score(value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from epicrisis.evaluation.metrics import METRICS
+from epicrisis.evaluation.uncertainty import ADDED_RESAMPLES
 from epicrisis.reports.charts.classes import draw_classes, gather_classes
 from epicrisis.reports.charts.confusion import draw_matrix, gather_matrix
 from epicrisis.reports.charts.flow import draw_flow, gather_flow
@@ -88,11 +90,24 @@ def _performance(report: Report, words: Wording) -> Section:
                 "resamples of {unit}. The baseline always answers the most frequent class of the training rows.",
                 count=words.count(report.resamples),
                 unit=unit,
-            )
+            ),
+            *_added_metrics(report, words),
         ],
         [draw_whiskers(gather_whiskers(report.metrics, words), words)],
         [Table.of("table-metrics", say("All metrics"), metric_rows(report, words))],
     )
+
+
+def _added_metrics(report: Report, words: Wording) -> list[str]:
+    added = [figure.title for figure in report.metrics if figure.name not in METRICS]
+    return [
+        words.say(
+            "“{metric}” is a metric of another package; its interval is that of {count} resamples.",
+            metric=title,
+            count=words.count(ADDED_RESAMPLES),
+        )
+        for title in added
+    ]
 
 
 def _classes(report: Report, words: Wording) -> Section:

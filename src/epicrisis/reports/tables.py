@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import fmean
 
 from epicrisis.etl.ledger import Ledger
-from epicrisis.evaluation.metrics import METRICS
+from epicrisis.evaluation.metrics import metric_title
 from epicrisis.reports.charts.flow import REASONS
 from epicrisis.reports.comparison import Difference, Leaderboard, LeaderboardRow
 from epicrisis.reports.document import MAX_ROWS, Cell, Row
@@ -176,7 +176,7 @@ def summary_rows(result: TrainingResult, language: str) -> list[Row]:
     total = result.timings.get("total_s", sum(result.timings.values()))
     facts: list[tuple[str, Cell]] = [
         (say("Model"), result.model),
-        (say("Searched metric"), say(METRICS[metric].title)),
+        (say("Searched metric"), words.quote(metric_title(metric))),
         (say("Sealed test"), words.score(result.test.metrics.get(metric))),
         (say("95% interval"), words.interval(result.test.ci95.get(metric))),
         (say("Always the most frequent class"), words.score(result.baseline.metrics.get(metric))),
@@ -249,7 +249,7 @@ def _leaderboard_row(leaderboard: Leaderboard, row: LeaderboardRow, words: Wordi
     return {
         say("Rank"): row.rank if row.rank is not None else NOTHING,
         say("Model"): row.model,
-        say("Searched metric"): say(METRICS[row.metric].title),
+        say("Searched metric"): words.quote(metric_title(row.metric)),
         say("Cross-validation"): folds,
         say("Difference to the best"): _difference_text(row.difference, words),
         say("Sealed test, 95% interval"): words.estimate(row.test.get(yardstick), row.ci95.get(yardstick)),

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
+from pydantic_core import PydanticCustomError
 
+from epicrisis import plugins
 from epicrisis.errors import SettingsError
 from epicrisis.settings.names import fold_name
 
@@ -250,6 +253,31 @@ MetricName = Literal[
 CostName = Literal["predict_ms", "fit_s"]
 
 
+def known_metrics() -> list[str]:
+    """Return the names of all metrics: epicrisis's own, and those that other packages register."""
+    own = list(get_args(MetricName))
+    return own + [name for name in plugins.names(plugins.METRICS) if name not in own]
+
+
+def _metric(name: str) -> str:
+    return name if name in get_args(MetricName) else _one_of(name, known_metrics())
+
+
+def _objective(name: str) -> str:
+    return name if name in get_args(CostName) else _one_of(name, [*known_metrics(), *get_args(CostName)])
+
+
+def _one_of(name: str, known: list[str]) -> str:
+    """Return the name if it is known; the sentences of what is wrong are in ``validation.py``."""
+    if name in known:
+        return name
+    near = get_close_matches(name, known, n=1, cutoff=0.75)
+    context: dict[str, Any] = {"known": ", ".join(f"'{one}'" for one in known), "group": plugins.METRICS}
+    if near:
+        raise PydanticCustomError("metric_misspelt", "unknown metric", {**context, "near": near[0]})
+    raise PydanticCustomError("metric_unknown", "unknown metric", context)
+
+
 class SearchSettings(Section):
     """What is searched, how long, and by which figure.
 
@@ -258,7 +286,7 @@ class SearchSettings(Section):
     models
         Names in the registry of models.
     metric
-        The figure that the search optimises.
+        The figure that the search optimises; another package's by the name that it is registered under.
     trials, timeout
         Candidates to try, and seconds after which no new one is begun (0: no limit).
     workers
@@ -274,12 +302,12 @@ class SearchSettings(Section):
     """
 
     models: Annotated[list[Name], Field(min_length=1)] = ["logistic_regression"]
-    metric: MetricName = "f1_macro"
+    metric: Annotated[str, AfterValidator(_metric)] = "f1_macro"
     trials: Annotated[Whole, Field(ge=1)] = 20
     timeout: Annotated[Number, Field(ge=0)] = 0
     workers: Annotated[Whole, Field(ge=0)] = 0
     stop: Literal["trials", "plateau"] = "trials"
-    objectives: list[MetricName | CostName] = []
+    objectives: list[Annotated[str, AfterValidator(_objective)]] = []
     memory_mb: Annotated[Whole, Field(ge=0)] = 0
 
     @model_validator(mode="after")

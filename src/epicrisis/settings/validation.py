@@ -18,7 +18,8 @@ _LONGEST_VALUE = 60
 _NOT_A_LIST = SettingsError('{key} must be a list of texts such as ["a", "b"]; {where} gives {given}.')
 _NOT_A_PARAMETER = SettingsError("{key} must be text, a number, or true or false; {where} gives {given}.")
 _OTHERWISE_WRONG = SettingsError("{key} cannot be used: {reason}; {where} gives {given}.")
-# By pydantic's names of what can be wrong; {ge}, {gt}, {le}, {lt}, {max_length} and {expected} are pydantic's too.
+# By pydantic's names of what can be wrong; {ge}, {gt}, {le}, {lt}, {max_length} and {expected} are pydantic's too,
+# {known}, {near} and {group} those of ``schema.py``.
 _WRONG = {
     "int_type": SettingsError("{key} must be a whole number; {where} gives {given}."),
     "float_type": SettingsError("{key} must be a number; {where} gives {given}."),
@@ -31,6 +32,11 @@ _WRONG = {
     "string_too_short": SettingsError("{key} may not be empty or hold empty names; {where} gives {given}."),
     "string_too_long": SettingsError("{key} may have {max_length} character at most; {where} gives {given}."),
     "literal_error": SettingsError("{key} must be one of {expected}; {where} gives {given}."),
+    "metric_misspelt": SettingsError("{key} must be one of {known}; {where} gives {given}. Did you mean {near!r}?"),
+    "metric_unknown": SettingsError(
+        "{key} must be one of {known}, or a metric of another package that is installed here (entry-point group "
+        "{group}); {where} gives {given}."
+    ),
     "greater_than_equal": SettingsError("{key} must be {ge} or more; {where} gives {given}."),
     "greater_than": SettingsError("{key} must be more than {gt:g}; {where} gives {given}."),
     "less_than_equal": SettingsError("{key} must be {le} or less; {where} gives {given}."),

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from epicrisis import plugins
 from epicrisis.errors import SettingsError, SourceNotFound
 from epicrisis.i18n.catalogue import join_names
 from epicrisis.settings.schema import SourceSettings
-from epicrisis.sources.masking import mask_for
+from epicrisis.sources.masking import Mask, mask_for, mask_for_text
+from epicrisis.sources.spec import NoteSource
 
 FileKind = Literal["parquet", "delimited", "xlsx", "ndjson"]
 
@@ -38,6 +40,8 @@ _DRIVERS = {
 }
 _ODBC_DRIVER = "ODBC Driver 18 for SQL Server"
 _LOCAL = {"sqlite", "duckdb"}
+OWN_SCHEMES = {*_LOCAL, *_DRIVERS, *_BACKENDS}
+"""What begins an address that epicrisis reads itself."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,29 @@ class FileAddress:
     kind: FileKind
 
 
-def locate(source: SourceSettings) -> URL | FileAddress:
+@dataclass(frozen=True)
+class AddedAddress:
+    """An address whose scheme another package reads.
+
+    Parameters
+    ----------
+    url : str
+        The whole address, secrets included.
+    spec : NoteSource
+        What reads it.
+    mask : Mask
+        Hides the secrets.
+    """
+
+    url: str = field(repr=False)
+    spec: NoteSource
+    mask: Mask = field(repr=False)
+
+
+Address = URL | FileAddress | AddedAddress
+
+
+def locate(source: SourceSettings) -> Address:
     """Return where the notes are.
 
     Parameters
@@ -59,7 +85,7 @@ def locate(source: SourceSettings) -> URL | FileAddress:
     Raises
     ------
     SettingsError
-        Nothing is named, or the address cannot be understood.
+        Nothing is named, or the address cannot be understood, or the package that reads it does not give itself.
     SourceNotFound
         The address is a file that does not exist. It is never made.
     """
@@ -68,11 +94,21 @@ def locate(source: SourceSettings) -> URL | FileAddress:
     text = source.url.get_secret_value().strip()
     if text and "://" not in text:
         return _file(Path(text).expanduser())
+    if text and (added := _added(text, source)):
+        return added
     url = _checked(_completed(_parsed(text), source)) if text else _from_parts(source)
     path = local_file(url)
     if path is not None:
         _must_exist(path)
     return url
+
+
+def _added(text: str, source: SourceSettings) -> AddedAddress | None:
+    scheme = text.partition("://")[0].lower()
+    backend = scheme.partition("+")[0]
+    plugins.refuse_clash(plugins.SOURCES, backend, OWN_SCHEMES)
+    spec = None if backend in OWN_SCHEMES else plugins.load(plugins.SOURCES, scheme, NoteSource)
+    return AddedAddress(text, spec, mask_for_text(text, source.password.get_secret_value())) if spec else None
 
 
 def local_file(url: URL) -> Path | None:
@@ -84,8 +120,10 @@ def local_file(url: URL) -> Path | None:
     return Path(url.database).expanduser()
 
 
-def describe(address: URL | FileAddress) -> str:
+def describe(address: Address) -> str:
     """Return the address without secrets, for people: a URL, or a file's name."""
+    if isinstance(address, AddedAddress):
+        return _described(address)
     if isinstance(address, FileAddress):
         return address.path.name
     path = local_file(address)
@@ -94,6 +132,13 @@ def describe(address: URL | FileAddress) -> str:
         return f"{backend}:///{path.name}"
     shown = address.set(drivername=backend, username=None, password=None)
     return mask_for(address)(shown.render_as_string(hide_password=True))
+
+
+def _described(address: AddedAddress) -> str:
+    try:
+        return address.mask(str(address.spec.describe(address.url)))
+    except Exception:  # noqa: BLE001 - whatever another package raises, its words may hold a password
+        return f"{address.spec.name}://"
 
 
 def _parsed(text: str) -> URL:
@@ -193,9 +238,11 @@ def _checked(url: URL) -> URL:
         pass  # a missing driver is told when it is needed
     except Exception as error:
         raise SettingsError(
-            "source.url names the database {dialect!r}, which is not known. Known: {known}.",
+            "source.url names the database {dialect!r}, which is not known. Known: {known}. If another package reads "
+            "it, install that package here: it registers the address in the entry-point group {group!r}.",
             dialect=url.drivername,
-            known=join_names(["sqlite", "duckdb", *_DRIVERS]),
+            known=join_names(["sqlite", "duckdb", *_DRIVERS, *plugins.names(plugins.SOURCES)]),
+            group=plugins.SOURCES,
         ) from error
     return url
 

@@ -61,10 +61,11 @@ def file_tables(address: FileAddress, source: SourceSettings, tally: Tally) -> I
             tables = _ndjson(address.path, source.batch_rows, tally)
         case "delimited":
             tables = _delimited(address.path, source, tally)
-    return _first(tables, source.rows)
+    return first_rows(tables, source.rows)
 
 
-def _first(tables: Iterator[pa.Table], rows: int) -> Iterator[pa.Table]:
+def first_rows(tables: Iterator[pa.Table], rows: int) -> Iterator[pa.Table]:
+    """Yield the first `rows` rows of some tables; all of them if that is 0."""
     left = rows
     for table in tables:
         yield table.slice(0, left) if rows else table
@@ -78,17 +79,17 @@ def _parquet(path: Path, batch_rows: int, tally: Tally) -> Iterator[pa.Table]:
         with pq.ParquetFile(path) as file:
             for batch in file.iter_batches(batch_size=batch_rows):
                 yield pa.table(
-                    [_plain(column, tally) for column in batch.columns], names=unique_names(batch.schema.names)
+                    [plain_column(column, tally) for column in batch.columns], names=unique_names(batch.schema.names)
                 )
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
-        raise _corrupt(path, "Parquet") from _without_words(error)
+        raise _corrupt(path, "Parquet") from without_words(error)
 
 
-def _plain(column: pa.Array, tally: Tally) -> pa.Array:
+def plain_column(column: pa.Array, tally: Tally) -> pa.Array:
     """Return a column with a type that the other sources have too: no dictionaries, views, bytes or nesting."""
     kind = column.type
     if pa.types.is_dictionary(kind):
-        return _plain(column.dictionary_decode(), tally)
+        return plain_column(column.dictionary_decode(), tally)
     if pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
         return column.cast(pa.string())
     if pa.types.is_large_binary(kind) or pa.types.is_binary(kind) or pa.types.is_binary_view(kind):
@@ -114,9 +115,9 @@ def _xlsx(path: Path, source: SourceSettings, tally: Tally) -> Iterator[pa.Table
             )
         rows = book.load_sheet(sheet, schema_sample_rows=None, n_rows=source.rows or None).to_arrow()
     except fastexcel.FastExcelError as error:
-        raise _corrupt(path, "XLSX") from _without_words(error)
+        raise _corrupt(path, "XLSX") from without_words(error)
     tally.notes.append(note("The sheet {sheet} of the workbook was read.", sheet=sheet))
-    columns = [_whole_numbers(_plain(column, tally)) for column in rows.columns]
+    columns = [_whole_numbers(plain_column(column, tally)) for column in rows.columns]
     yield pa.table(
         columns, names=unique_names([name if not name.startswith("__UNNAMED__") else "" for name in rows.schema.names])
     )
@@ -188,6 +189,6 @@ def _corrupt(path: Path, kind: str) -> CorruptFile:
     )
 
 
-def _without_words(error: Exception) -> RuntimeError:
+def without_words(error: Exception) -> RuntimeError:
     """Return a cause that says only which exception it was: its message may hold cells."""
     return RuntimeError(type(error).__qualname__).with_traceback(error.__traceback__)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import quote, quote_plus
+from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
 
 from sqlalchemy.engine import URL
 
@@ -36,12 +37,32 @@ class Mask:
 
 def mask_for(url: URL) -> Mask:
     """Return the mask that hides the secrets of `url`."""
+    return _mask_of(_secrets(url))
+
+
+def mask_for_text(address: str, password: str) -> Mask:
+    """Return the mask that hides the secrets of an address that another package reads, and the password beside it."""
+    plain = [password]
+    try:
+        parts = urlsplit(address)
+        plain += [parts.password or "", unquote(parts.password or "")]
+        plain += [value for key, value in parse_qsl(parts.query) if re.fullmatch(_MASKED_KEYS, key, re.IGNORECASE)]
+    except ValueError:
+        pass  # no address; what looks like a secret in it is masked all the same
+    return _mask_of(plain)
+
+
+def _secrets(url: URL) -> list[str]:
     plain = [str(url.password)] if url.password else []
     for key, value in url.query.items():
         if re.fullmatch(_MASKED_KEYS, key, re.IGNORECASE):
             plain.extend([value] if isinstance(value, str) else value)
         elif key == "odbc_connect" and isinstance(value, str):
             plain.extend(match[2].strip("{}") for match in _KEYED_SECRET.finditer(value))
+    return plain
+
+
+def _mask_of(plain: Sequence[str]) -> Mask:
     spellings = {form for secret in plain for form in (secret, quote(secret, safe=""), quote_plus(secret))}
     spellings |= {secret.replace("}", "}}") for secret in plain}
     # The longest first: a spelling may hold another one.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Literal
@@ -23,7 +24,8 @@ from epicrisis.errors import (
 from epicrisis.i18n.catalogue import join_names, sentence
 from epicrisis.settings.names import fold_name
 from epicrisis.settings.schema import Settings
-from epicrisis.sources.addresses import FileAddress, describe, locate
+from epicrisis.sources.added import AddedReader
+from epicrisis.sources.addresses import AddedAddress, Address, FileAddress, describe, locate
 from epicrisis.sources.database import connect, stream
 from epicrisis.sources.files import Tally, file_tables
 from epicrisis.sources.readers import DatabaseReader, FileReader
@@ -89,6 +91,8 @@ def probe_source(settings: Settings) -> list[Finding]:
     """
     try:
         address = locate(settings.source)
+        if isinstance(address, AddedAddress):
+            return list(_added_findings(address, settings))
         if isinstance(address, FileAddress):
             return list(_file_findings(address, settings))
         return list(_database_findings(DatabaseReader(address, settings), settings))
@@ -114,14 +118,28 @@ def _database_findings(reader: DatabaseReader, settings: Settings) -> Iterator[F
 def _file_findings(address: FileAddress, settings: Settings) -> Iterator[Finding]:
     yield _source_found(address)
     try:
-        few = settings.model_copy(update={"source": settings.source.model_copy(update={"rows": _ROWS})})
-        reader = FileReader(address, few)
+        reader = FileReader(address, _of_few_rows(settings))
         tables = list(islice(file_tables(address, reader.source, Tally()), 1))
     except EpicrisisError as error:
         yield _failed("source", error)
         return
     names = tables[0].column_names if tables else []
     yield from _rows_findings(names, len(tables[0]) if tables else 0, settings)
+
+
+def _added_findings(address: AddedAddress, settings: Settings) -> Iterator[Finding]:
+    yield _source_found(address)
+    try:
+        with closing(AddedReader(address, _of_few_rows(settings)).tables(Tally())) as rest:
+            tables = list(islice(rest, 1))
+    except EpicrisisError as error:
+        yield _failed("source", error)
+        return
+    yield from _rows_findings(tables[0].column_names if tables else [], sum(map(len, tables)), settings)
+
+
+def _of_few_rows(settings: Settings) -> Settings:
+    return settings.model_copy(update={"source": settings.source.model_copy(update={"rows": _ROWS})})
 
 
 def _few_rows(reader: DatabaseReader) -> tuple[list[str], int]:
@@ -154,7 +172,7 @@ def _rows_findings(names: list[str], rows: int, settings: Settings) -> Iterator[
     yield Finding("rows", True, sentence("The source gives rows."))
 
 
-def _source_found(address: URL | FileAddress) -> Finding:
+def _source_found(address: Address) -> Finding:
     return Finding("source", True, sentence("The source is {source}."), {"source": describe(address)})
 
 

@@ -76,14 +76,21 @@ def load_query(source: SourceSettings, backend: str) -> Query:
     QueryFailed
         The query is empty, more than one statement, or would change data.
     """
-    sql = _without_end(_text(source.query), backend)
+    sql = _without_end(query_text(source.query), backend)
     query = Query(sql, backend, dict(source.params))
     _only_reads(query)
     _all_bound(query)
     return query
 
 
-def _text(setting: str) -> str:
+def query_text(setting: str) -> str:
+    """Return the text of a query, which the setting holds or which stands in the file that it names.
+
+    Raises
+    ------
+    SourceNotFound
+        The file is not there.
+    """
     text = setting.strip()
     if not is_query_file(text):
         return text

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
-from sqlalchemy.engine import URL
 
 from epicrisis.errors import CorruptFile, NoRows
 from epicrisis.progress import Listener, notice, silent, warning
 from epicrisis.settings.names import fold_name
 from epicrisis.settings.schema import Settings, SourceSettings
-from epicrisis.sources.addresses import FileAddress, describe, local_file, locate
+from epicrisis.sources.added import AddedReader
+from epicrisis.sources.addresses import AddedAddress, Address, FileAddress, describe, local_file, locate
 from epicrisis.sources.notes import note
 from epicrisis.sources.readers import DatabaseReader, FileReader, Read
 from epicrisis.sources.snapshot import (
@@ -33,6 +33,7 @@ from epicrisis.sources.snapshot import (
 )
 from epicrisis.workspace import Workspace, content_id, file_digest, translate_os_errors, whole_folder, write_whole
 
+Reader = DatabaseReader | FileReader | AddedReader
 # Raised when the same question would be read into other columns or types than before.
 _READER_VERSION = 1
 _STALE_SECONDS = 24 * 3600
@@ -74,15 +75,26 @@ def take_snapshot(
         The workspace cannot be written, for a full disk say.
     """
     address = locate(settings.source)
-    reader = FileReader(address, settings) if isinstance(address, FileAddress) else DatabaseReader(address, settings)
-    identity = {**reader.identity(), "reader": _READER_VERSION, "source_sha256": _source_digest(address)}
+    reader = _reader(address, settings)
+    identity = {**reader.identity(), "reader": _READER_VERSION, "source_sha256": _source_digest(reader)}
     question = content_id(identity)
-    if not refresh and (found := _earlier(workspace, question, address, listener)):
+    if not refresh and (found := _earlier(workspace, question, bool(identity["source_sha256"]), listener)):
         return found
     return _read(reader, question, identity["source_sha256"], settings, workspace, listener)
 
 
-def _earlier(workspace: Workspace, question: str, address: URL | FileAddress, listener: Listener) -> Snapshot | None:
+def _reader(address: Address, settings: Settings) -> Reader:
+    match address:
+        case AddedAddress():
+            return AddedReader(address, settings)
+        case FileAddress():
+            return FileReader(address, settings)
+        case _:
+            return DatabaseReader(address, settings)
+
+
+def _earlier(workspace: Workspace, question: str, compared: bool, listener: Listener) -> Snapshot | None:
+    """Return the newest snapshot of a question; `compared` says whether the source's content is part of it."""
     folder = latest_snapshot(workspace, question)
     if folder is None:
         return None
@@ -92,7 +104,7 @@ def _earlier(workspace: Workspace, question: str, address: URL | FileAddress, li
         warning(listener, "The earlier snapshot {name} is damaged, so the source is read again.", name=folder.name)
         return None
     about = {"rows": snapshot.manifest.rows, "taken_at": snapshot.manifest.taken_at}
-    if isinstance(address, FileAddress) or local_file(address) is not None:
+    if compared:
         notice(listener, "The source has not changed: its {rows} rows, read {taken_at}, are reused.", **about)
     else:
         notice(
@@ -104,7 +116,7 @@ def _earlier(workspace: Workspace, question: str, address: URL | FileAddress, li
 
 
 def _read(
-    reader: DatabaseReader | FileReader,
+    reader: Reader,
     question: str,
     source_sha256: str,
     settings: Settings,
@@ -135,15 +147,14 @@ def _no_rows(source: str, asked: SourceSettings) -> NoRows:
     return NoRows("{source} gave no rows. Check the query's conditions and the values of source.params.", source=source)
 
 
-def _manifest(
-    reader: DatabaseReader | FileReader, read: Read, path: Path, question: str, settings: Settings
-) -> SnapshotManifest:
+def _manifest(reader: Reader, read: Read, path: Path, question: str, settings: Settings) -> SnapshotManifest:
     digest = file_digest(path)
     schema = pq.read_schema(path)
     notes = list(read.notes)
     if read.mended:
         notes.append(note("{cells} cells were not UTF-8; their letters were read as Windows-1252.", cells=read.mended))
     facts: dict[str, Any] = reader.facts()
+    added = [reader.tool()] if isinstance(reader, AddedReader) else []
     return SnapshotManifest(
         id=f"{question}-{digest[:8]}",
         question=question,
@@ -155,7 +166,7 @@ def _manifest(
         window=window_of(path, _column(schema.names, settings.columns.date)),
         taken_at="",
         sha256=digest,
-        tool=f"epicrisis {version('epicrisis')}",
+        tool=", ".join([f"epicrisis {version('epicrisis')}", *added]),
         notes=notes,
         **facts,
     )
@@ -165,8 +176,11 @@ def _column(names: list[str], wanted: str) -> str | None:
     return next((name for name in names if wanted and fold_name(name) == fold_name(wanted)), None)
 
 
-def _source_digest(address: URL | FileAddress) -> str:
-    """Return the hash of a file's content; empty for a server."""
+def _source_digest(reader: Reader) -> str:
+    """Return the hash of a file's content, or what another package says of its own; empty for a server."""
+    if isinstance(reader, AddedReader):
+        return reader.fingerprint()
+    address = reader.address
     path = address.path if isinstance(address, FileAddress) else local_file(address)
     if path is None:
         return ""

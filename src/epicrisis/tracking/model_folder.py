@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from epicrisis import plugins
 from epicrisis.tracking.model_io import MODEL_FILE
 from epicrisis.tracking.pyfunc_loader import PREDICTION, PROBABILITY
 from epicrisis.training.result import TrainingResult
@@ -19,9 +20,16 @@ LOADER: Final = "epicrisis.tracking.pyfunc_loader"
 _NEEDED: Final = ("epicrisis", "mlflow", "narwhals", "numpy", "pandas", "polars", "scikit-learn", "scipy", "skops")
 
 
-def requirements() -> list[str]:
-    """Return what a model needs, as exact versions of the running environment."""
-    return [f"{package}=={version(package)}" for package in _NEEDED]
+def requirements(result: TrainingResult) -> list[str]:
+    """Return what a model needs, as exact versions of the running environment, the package that adds it included."""
+    models = [result.model, *(member.model for member in result.members)]
+    added = {
+        plugin.package: plugin.version
+        for plugin in plugins.installed()
+        if plugin.group == plugins.MODELS and plugin.name in models
+    }
+    own = [f"{package}=={version(package)}" for package in _NEEDED]
+    return own + sorted(f"{package}=={number}" for package, number in added.items() if number)
 
 
 def write_model_folder(folder: Path, model_file: Path, result: TrainingResult, run_id: str, model_id: str) -> None:
@@ -53,7 +61,7 @@ def write_model_folder(folder: Path, model_file: Path, result: TrainingResult, r
         data_path=data,
         mlflow_model=model,
         signature=signature(result),
-        pip_requirements=requirements(),
+        pip_requirements=requirements(result),
     )
 
 

@@ -1,7 +1,7 @@
 """Keep a fitted pipeline in a file, and get it back without running anything that the file brings along.
 
-The format is skops: a zip archive of arrays and names of types. Which types may be made is decided by the list in
-this file alone; MLflow's own loader would take it from the model it loads (GHSA-w582-9x45-8mpx).
+The format is skops: a zip archive of arrays and names of types. Which types may be made is decided by
+`epicrisis.models.trust` alone; MLflow's own loader would take it from the model it loads (GHSA-w582-9x45-8mpx).
 """
 
 from __future__ import annotations
@@ -12,37 +12,15 @@ from zipfile import BadZipFile
 
 from sklearn.pipeline import Pipeline
 
+from epicrisis import plugins
 from epicrisis.errors import CorruptFile, SettingsError
 from epicrisis.i18n.catalogue import join_names
+from epicrisis.models.trust import TRUSTED_TYPES, trusted_among
 from epicrisis.tracking.tree_bounds import require_sound_trees
 from epicrisis.workspace import file_digest, translate_os_errors, write_whole
 
 MODEL_FILE: Final = "pipeline.skops"
 _DIGEST_SUFFIX: Final = ".sha256"
-
-# Beyond scikit-learn's estimators and NumPy's arrays, which skops trusts by itself.
-TRUSTED_TYPES: Final[tuple[str, ...]] = (
-    "collections.OrderedDict",
-    "epicrisis.features.pipeline.ClinicalFeatures",
-    "epicrisis.features.tabular.TabularEncoder",
-    "epicrisis.features.weighting.TermWeights",
-    "epicrisis.features.weighting.TextParams",
-    "epicrisis.features.weighting.TextWeights",
-    "epicrisis.features.raw.RawRows",
-    "epicrisis.models.blend.BlendClassifier",
-    "epicrisis.models.boosted_trees.BoostedTrees",
-    "epicrisis.models.calibrated.CalibratedClassifier",
-    "lightgbm.basic.Booster",
-    "numpy.dtype",
-    # What scikit-learn's classifiers hold inside; `tree_bounds` checks the content of the trees.
-    "sklearn._loss._loss.CyHalfBinomialLoss",
-    "sklearn._loss._loss.CyHalfMultinomialLoss",
-    "sklearn.calibration._CalibratedClassifier",
-    "sklearn.calibration._SigmoidCalibration",
-    "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",
-    "sklearn.tree._tree.Tree",
-    "sklearn.utils._bunch.Bunch",
-)
 
 
 def save_pipeline(pipeline: Pipeline, file: Path) -> str:
@@ -70,12 +48,13 @@ def save_pipeline(pipeline: Pipeline, file: Path) -> str:
     import skops.io
 
     content = skops.io.dumps(pipeline)
-    foreign = sorted(set(skops.io.get_untrusted_types(data=content)) - set(TRUSTED_TYPES))
-    if foreign:
+    foreign = set(skops.io.get_untrusted_types(data=content)) - set(TRUSTED_TYPES)
+    refused = sorted(foreign - trusted_among(foreign))
+    if refused:
         raise SettingsError(
             "The model cannot be kept: it holds objects of types that may not be loaded again: {types}. Use another "
-            "model, or add harmless types to TRUSTED_TYPES in epicrisis/tracking/model_io.py.",
-            types=join_names(foreign),
+            "model, or have its ModelSpec name harmless types in trusted_types.",
+            types=join_names(refused),
         )
     write_whole(file, content)
     digest = file_digest(file)
@@ -86,28 +65,25 @@ def save_pipeline(pipeline: Pipeline, file: Path) -> str:
 def load_pipeline(file: Path) -> Pipeline:
     """Read a pipeline that `save_pipeline` wrote.
 
-    The digest next to the file is compared before the file is parsed, which finds damage; the list of types and the
-    check of the trees are what a forged file meets.
+    The digest next to the file is compared before the file is parsed, which finds damage; the types that are trusted
+    here and the check of the trees are what a forged file meets.
 
     Raises
     ------
     CorruptFile
-        The file or its digest is missing or damaged, or the file holds types that are not on our list.
+        The file or its digest is missing or damaged, or the file holds types that neither epicrisis nor an
+        installed package's model trusts.
     """
     import skops.io
-    from skops.io.exceptions import UntrustedTypesFoundException
 
     _require_digest(file)
     try:
         with translate_os_errors(file):
-            pipeline = skops.io.load(file, trusted=list(TRUSTED_TYPES))
-    except UntrustedTypesFoundException as error:
-        raise CorruptFile(
-            "The model {file} was not written by epicrisis or was tampered with: it holds types that may not be "
-            "loaded: {types}.",
-            file=file.name,
-            types=join_names(_foreign_types(file)),
-        ) from error
+            foreign = set(skops.io.get_untrusted_types(file=file)) - set(TRUSTED_TYPES)
+            trusted = trusted_among(foreign)
+            if foreign - trusted:
+                raise _untrusted(file, sorted(foreign - trusted))
+            pipeline = skops.io.load(file, trusted=[*TRUSTED_TYPES, *sorted(trusted)])
     except (BadZipFile, KeyError, ValueError, TypeError, AttributeError, ImportError, EOFError) as error:
         raise _damaged(file, f"{type(error).__name__}") from error
     if not isinstance(pipeline, Pipeline):
@@ -116,10 +92,15 @@ def load_pipeline(file: Path) -> Pipeline:
     return pipeline
 
 
-def _foreign_types(file: Path) -> list[str]:
-    import skops.io
-
-    return sorted(set(skops.io.get_untrusted_types(file=file)) - set(TRUSTED_TYPES))
+def _untrusted(file: Path, types: list[str]) -> CorruptFile:
+    return CorruptFile(
+        "The model {file} holds types that may not be loaded: {types}. If it was trained with a model of another "
+        "package, install that package here: it registers the model in the entry-point group {group!r}. Otherwise the "
+        "file was not written by epicrisis or was tampered with.",
+        file=file.name,
+        types=join_names(types),
+        group=plugins.MODELS,
+    )
 
 
 def _digest_file(file: Path) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -46,6 +48,7 @@ def evaluate(
     *,
     seed: int,
     answers: IntArray | None = None,
+    also: Sequence[str] = (),
 ) -> Evaluation:
     """Return all figures with their intervals.
 
@@ -63,13 +66,15 @@ def evaluate(
         Seed of the bootstrap.
     answers : ndarray of int of shape (rows,), optional
         The class answered for each row; the most probable one by default.
+    also : sequence of str
+        Other packages' metrics that are measured too.
     """
     codes = np.unique(groups, return_inverse=True)[1]
     predicted = probabilities.argmax(axis=1) if answers is None else answers
     numbers = np.arange(len(facts.classes))
     return Evaluation(
-        metrics=measure_all(true, probabilities, predicted),
-        ci95=bootstrap_intervals(true, probabilities, codes, seed=seed, answered=predicted),
+        metrics=measure_all(true, probabilities, predicted, also),
+        ci95=bootstrap_intervals(true, probabilities, codes, seed=seed, answered=predicted, also=also),
         resamples=RESAMPLES,
         unit="row" if facts.split.by == "row" else "patient",
         classes=facts.classes,

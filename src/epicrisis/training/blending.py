@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from epicrisis.evaluation.decisions import decide
-from epicrisis.evaluation.metrics import METRICS, row_log_losses
+from epicrisis.evaluation.metrics import get_metric, row_log_losses
 from epicrisis.evaluation.uncertainty import paired_differences
 from epicrisis.training.settling import Settled, settle
 
@@ -53,7 +53,14 @@ class Blend:
 
 
 def blend(
-    members: Mapping[str, Settled], true: IntArray, folds: IntArray, patients: IntArray, metric: str, *, seed: int
+    members: Mapping[str, Settled],
+    true: IntArray,
+    folds: IntArray,
+    patients: IntArray,
+    metric: str,
+    *,
+    seed: int,
+    also: Sequence[str] = (),
 ) -> Blend:
     """Choose weights, and keep the average only if it beats its best member beyond noise.
 
@@ -70,13 +77,15 @@ def blend(
         The metric that is wanted.
     seed : int
         Seed of the bootstrap.
+    also : sequence of str
+        Other packages' metrics that are measured too.
     """
-    sign = 1.0 if METRICS[metric].direction == "maximize" else -1.0
+    sign = 1.0 if get_metric(metric).direction == "maximize" else -1.0
     best = max(members, key=lambda name: sign * members[name].metrics[metric].mean)
     drawn = Counter(_draws({name: one.probabilities for name, one in members.items()}, true))
     weights = {name: count / drawn.total() for name, count in drawn.most_common()}
     scores = _scores(members, weights)
-    settled = settle(scores, true, folds, metric)
+    settled = settle(scores, true, folds, metric, also)
     gains = paired_differences(
         true,
         (settled.probabilities, decide(settled.probabilities, settled.decision.offsets)),

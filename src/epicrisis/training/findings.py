@@ -198,7 +198,8 @@ def _front(complete: Sequence[FrozenTrial], objectives: Sequence[Objective]) -> 
 
 def _cross_validations(scores: Sequence[FoldScore]) -> dict[str, CrossValidation]:
     found = {}
-    for name in METRICS:
+    # A study keeps what was measured then, other packages' metrics among it.
+    for name in dict.fromkeys([*METRICS, *(name for score in scores for name in score.metrics)]):
         values = [score.metrics[name] for score in scores if name in score.metrics]
         if values:
             found[name] = CrossValidation(mean=float(np.mean(values)), std=float(np.std(values)), folds=values)

@@ -46,6 +46,8 @@ class Candidate:
         Seed of the classifier.
     variant : TextVariant
         How the notes are read.
+    measured : tuple of str
+        Other packages' metrics that are measured too.
     """
 
     model: str
@@ -54,6 +56,7 @@ class Candidate:
     min_patients: int
     seed: int
     variant: TextVariant = PLAIN
+    measured: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -159,7 +162,7 @@ def score_fold(rows: TrainingRows, candidate: Candidate, fold: int) -> FoldScore
         probabilities = class_probabilities(classifier, apply(held_out))
         predicting = clock.stop("scoring")
         probabilities = all_classes(probabilities, classifier.classes_, len(rows.classes))
-        metrics = measure_all(rows.labels[held_out], probabilities)
+        metrics = measure_all(rows.labels[held_out], probabilities, also=candidate.measured)
         clock.stop("scoring")
     stalled = any(issubclass(warning.category, ConvergenceWarning) for warning in caught)
     costs = {**clock.seconds, "predict_ms": 1000 * predicting / len(held_out)}

@@ -77,12 +77,15 @@ class Learner:
         Hears of progress.
     known : mapping
         What was learned before; what is learned is added.
+    also : sequence of str
+        Other packages' metrics that are measured too.
     """
 
     settings: Settings
     workspace: Workspace
     listener: Listener
     known: Known
+    also: Sequence[str] = ()
 
     def learn(self, prepared: Prepared, model: str, metric: str, trials: int) -> Learned:
         """Search a model, or blend the winners of several; see `epicrisis.training.search.search` for errors."""
@@ -114,7 +117,7 @@ class Learner:
             listener=self.listener,
         )
         scores = found.held_out
-        settled = settle(scores, prepared.labels, prepared.folds, metric)
+        settled = settle(scores, prepared.labels, prepared.folds, metric, self.also)
         learned = Learned(
             pipeline=_pipeline(found, settled, self.settings),
             settled=settled,
@@ -135,6 +138,7 @@ class Learner:
             prepared.groups[prepared.split.train],
             metric,
             seed=self.settings.split.seed,
+            also=self.also,
         )
         chosen = [(name, weight, learned[name]) for name, weight in found.weights.items()]
         if not found.kept:

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from epicrisis.errors import SettingsError
-from epicrisis.evaluation.metrics import METRICS
+from epicrisis.evaluation.metrics import added_metrics, get_metric
 from epicrisis.models.spec import ModelSpec
 from epicrisis.training.folds import FoldScore
 
@@ -33,7 +33,7 @@ class Objective:
     @property
     def direction(self) -> Direction:
         """``maximize`` or ``minimize``."""
-        return METRICS[self.name].direction if self.name in METRICS else "minimize"
+        return "minimize" if self.name in COST_NAMES else get_metric(self.name).direction
 
     @property
     def sign(self) -> float:
@@ -42,9 +42,9 @@ class Objective:
 
     def of(self, score: FoldScore) -> float | None:
         """Return a fold's figure; None where it does not exist."""
-        if self.name in METRICS:
-            return score.metrics.get(self.name)
-        return score.costs[COST_NAMES[self.name]]
+        if self.name in COST_NAMES:
+            return score.costs[COST_NAMES[self.name]]
+        return score.metrics.get(self.name)
 
     def mean(self, scores: Sequence[FoldScore]) -> float:
         """Return the mean over folds that all have it."""
@@ -57,14 +57,20 @@ def objectives_of(metric: str, named: Sequence[str]) -> list[Objective]:
     return [Objective(name) for name in names]
 
 
+def added_among(objectives: Sequence[Objective]) -> tuple[str, ...]:
+    """Return the objectives that are metrics of other packages, which a fold measures only when told."""
+    return added_metrics([one.name for one in objectives if one.name not in COST_NAMES])
+
+
 def require_metric(spec: ModelSpec, metric: str) -> None:
     """Refuse a metric that a model cannot give.
 
     Raises
     ------
     SettingsError
-        The metric needs probabilities, and the model has none.
+        The metric needs probabilities, and the model has none; or a package does not give the metric.
     """
+    get_metric(metric)
     classifier = spec.build({}, 0)
     if hasattr(classifier, "predict_proba") or hasattr(classifier, "decision_function"):
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import optuna
 from optuna.trial import FrozenTrial, Trial, TrialState
@@ -21,7 +21,7 @@ from epicrisis.training.earlier import earlier_winners, remember_winner
 from epicrisis.training.findings import Asked, Found, found_of
 from epicrisis.training.journal import owned
 from epicrisis.training.memory import require_memory
-from epicrisis.training.objective import Objective, objectives_of, require_metric
+from epicrisis.training.objective import Objective, added_among, objectives_of, require_metric
 from epicrisis.training.pool import FoldPool, fold_pool
 from epicrisis.training.preparation import Prepared
 from epicrisis.training.result import StoppedBy
@@ -193,6 +193,7 @@ class _Search:
     def _contender(self, trial: Trial) -> Contender:
         candidate = candidate_of(trial, get_model(self.model), self.settings)
         order = fold_order(self.settings.split.seed, trial.number, self.folds)
+        candidate = replace(candidate, measured=added_among(self.objectives))
         return Contender(trial, candidate, order, kept_folds(trial, self.folds))
 
     def _score(self, contenders: list[Contender]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ from scipy.special import softmax
 
 from epicrisis.evaluation.calibration import Calibration, calibrate
 from epicrisis.evaluation.decisions import Decision, choose_decision
-from epicrisis.evaluation.metrics import METRICS, measure_all, row_log_losses
+from epicrisis.evaluation.metrics import METRICS, added_metrics, measure_all, row_log_losses
 from epicrisis.training.result import CalibrationFacts, CrossValidation
 
 FloatArray = npt.NDArray[np.float64]
@@ -39,7 +40,7 @@ class Settled:
     metrics: dict[str, CrossValidation]
 
 
-def settle(scores: FloatArray, true: IntArray, folds: IntArray, metric: str) -> Settled:
+def settle(scores: FloatArray, true: IntArray, folds: IntArray, metric: str, also: Sequence[str] = ()) -> Settled:
     """Choose calibration and decision for a metric.
 
     Parameters
@@ -50,15 +51,17 @@ def settle(scores: FloatArray, true: IntArray, folds: IntArray, metric: str) -> 
         Class number and fold of each row.
     metric : str
         The metric that the decision serves.
+    also : sequence of str
+        Other packages' metrics that are measured too.
     """
     calibrated = calibrate(scores, true, folds)
     decided = choose_decision(calibrated.probabilities, true, folds, metric)
-    metrics = cross_validations(calibrated.probabilities, decided.answered, true, folds)
+    metrics = cross_validations(calibrated.probabilities, decided.answered, true, folds, added_metrics([metric, *also]))
     return Settled(calibrated.calibration, decided.decision, calibrated.probabilities, metrics)
 
 
 def cross_validations(
-    probabilities: FloatArray, answered: IntArray, true: IntArray, folds: IntArray
+    probabilities: FloatArray, answered: IntArray, true: IntArray, folds: IntArray, also: Sequence[str] = ()
 ) -> dict[str, CrossValidation]:
     """Return every metric by fold.
 
@@ -68,12 +71,15 @@ def cross_validations(
         Of the training rows.
     answered, true, folds : ndarray of int of shape (rows,)
         Class answered, class and fold of each row.
+    also : sequence of str
+        Names of other packages' metrics.
     """
     numbers = np.unique(folds)
     parts = [
-        measure_all(true[folds == fold], probabilities[folds == fold], answered[folds == fold]) for fold in numbers
+        measure_all(true[folds == fold], probabilities[folds == fold], answered[folds == fold], also)
+        for fold in numbers
     ]
-    return {name: cross for name in METRICS if (cross := _mean_of(parts, name)) is not None}
+    return {name: cross for name in (*METRICS, *also) if (cross := _mean_of(parts, name)) is not None}
 
 
 def _mean_of(parts: list[dict[str, float]], name: str) -> CrossValidation | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +15,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.pipeline import Pipeline
 
 from epicrisis.etl.ledger import Ledger
+from epicrisis.evaluation.metrics import added_metrics
 from epicrisis.models.registry import get_model
 from epicrisis.progress import Advance, Listener, silent
 from epicrisis.settings.loading import public_settings
@@ -26,6 +27,7 @@ from epicrisis.training.feature_facts import feature_facts
 from epicrisis.training.folds import NOT_CONVERGED
 from epicrisis.training.learning import Known, Learner
 from epicrisis.training.memory import peak_rss_mb
+from epicrisis.training.objective import COST_NAMES
 from epicrisis.training.preparation import Prepared
 from epicrisis.training.result import Evaluation, Parameter, SourceFacts, TrainingResult
 from epicrisis.training.settling import calibration_facts
@@ -61,6 +63,8 @@ class Trainer:
         Hears of progress.
     known : mapping, optional
         What this process has learned already, by model and metric: a blend takes it up instead of searching again.
+    metrics : sequence of str
+        Metrics that the model will be compared by. Those of other packages are measured only if they are named.
 
     Examples
     --------
@@ -71,11 +75,19 @@ class Trainer:
     """
 
     def __init__(
-        self, settings: Settings, workspace: Workspace, *, listener: Listener = silent, known: Known | None = None
+        self,
+        settings: Settings,
+        workspace: Workspace,
+        *,
+        listener: Listener = silent,
+        known: Known | None = None,
+        metrics: Sequence[str] = (),
     ) -> None:
         self.settings = settings
         self.listener = listener
-        self.learner = Learner(settings, workspace, listener, {} if known is None else known)
+        objectives = [name for name in settings.search.objectives if name not in COST_NAMES]
+        self.also = added_metrics([settings.search.metric, *objectives, *metrics])
+        self.learner = Learner(settings, workspace, listener, {} if known is None else known, self.also)
 
     def train(
         self,
@@ -128,7 +140,7 @@ class Trainer:
             self.listener(Advance("refit", 1, 1))
         with self._timed(spent, "evaluate_s"):
             self.listener(Advance("evaluate", 0, 1))
-            test, baseline = self._evaluate(pipeline, prepared, notes)
+            test, baseline = self._evaluate(pipeline, prepared, notes, added_metrics([metric, *self.also]))
             self.listener(Advance("evaluate", 1, 1))
         classes = [str(name) for name in pipeline.classes_]
         result = TrainingResult(
@@ -166,7 +178,9 @@ class Trainer:
             pipeline.fit(train, train[self.settings.columns.label].to_numpy().astype(np.str_))
         return pipeline, not any(issubclass(warning.category, ConvergenceWarning) for warning in caught)
 
-    def _evaluate(self, pipeline: Pipeline, prepared: Prepared, notes: pl.DataFrame) -> tuple[Evaluation, Evaluation]:
+    def _evaluate(
+        self, pipeline: Pipeline, prepared: Prepared, notes: pl.DataFrame, also: Sequence[str]
+    ) -> tuple[Evaluation, Evaluation]:
         split, facts = prepared.split, prepared.facts
         test = notes[split.test]
         labels = np.searchsorted(facts.classes, notes[self.settings.columns.label].to_numpy().astype(np.str_))
@@ -176,8 +190,8 @@ class Trainer:
         answers = pipeline_answers(pipeline, probabilities, facts.classes)
         floor = baseline_probabilities(labels[split.train], test.height, len(facts.classes))
         return (
-            evaluate(true, probabilities, groups, facts, seed=seed, answers=answers),
-            evaluate(true, floor, groups, facts, seed=seed),
+            evaluate(true, probabilities, groups, facts, seed=seed, answers=answers, also=also),
+            evaluate(true, floor, groups, facts, seed=seed, also=also),
         )
 
     @contextmanager

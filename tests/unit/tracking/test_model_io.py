@@ -145,7 +145,7 @@ def test_a_forged_file_that_would_run_a_command_is_refused(tmp_path: Path) -> No
     evil = Pipeline([("features", FunctionTransformer(os.system)), ("classifier", LogisticRegression())])
     skops.io.dump(evil, file)
     forge(file)
-    with pytest.raises(CorruptFile, match=r"was tampered with: it holds types that may not be loaded: .*system\."):
+    with pytest.raises(CorruptFile, match=r"holds types that may not be loaded: .*system\. .* was tampered with"):
         load_pipeline(file)
 
 

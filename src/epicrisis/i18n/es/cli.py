@@ -272,6 +272,16 @@ SENTENCES: dict[str, str] = {
     "NAME": "NOMBRE",
     "SECONDS": "SEGUNDOS",
     "RUN": "EJECUCIÓN",
+    "plug-in": "complemento",
+    "{name} of {package} {version} is registered in {group}.": (
+        "{name} de {package} {version} está registrado en {group}."
+    ),
+    "The name is registered more than once. Uninstall all packages but one.": (
+        "El nombre está registrado más de una vez. Desinstale todos los paquetes menos uno."
+    ),
+    "epicrisis has that name itself. The package must give it another one.": (
+        "epicrisis ya tiene ese nombre. El paquete debe darle otro."
+    ),
     "MODEL_OR_RUN": "MODELO_O_EJECUCIÓN",
     "TEXT": "TEXTO",
     "A run, its report's folder, a model's file or folder, or models:/name/alias; the latest run if none.": (

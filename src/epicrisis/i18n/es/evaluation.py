@@ -27,4 +27,14 @@ SENTENCES: dict[str, str] = {
     "ROC AUC (one-vs-rest)": "AUC ROC (una contra el resto)",
     "Log loss": "Pérdida logarítmica",
     "Matthews correlation (MCC)": "Correlación de Matthews (MCC)",
+    (
+        "The metric {name!r} is not known here. Install the package that registers it in the entry-point group "
+        "{group!r}."
+    ): (
+        "La métrica {name!r} no se conoce aquí. Instale el paquete que la registra en el grupo de puntos de entrada "
+        "{group!r}."
+    ),
+    "The metric {name!r} of another package could not be measured on {rows} rows ({reason}).": (
+        "La métrica {name!r} de otro paquete no se pudo calcular con {rows} filas ({reason})."
+    ),
 }

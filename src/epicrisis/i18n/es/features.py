@@ -11,16 +11,6 @@ SENTENCES: dict[str, str] = {
         "Paso de texto desconocido: {name!r}. Conocidos: {known}. Si es de otro paquete, instálelo aquí: lo registra "
         "en el grupo de puntos de entrada {group!r}."
     ),
-    "The text step {name!r} of the package {package!r} could not be loaded ({reason}).": (
-        "El paso de texto {name!r} del paquete {package!r} no se pudo cargar ({reason})."
-    ),
-    (
-        "The package {package!r} registers the text step {name!r} in the entry-point group {group!r}, but what it "
-        "names there is no TextStep of that name."
-    ): (
-        "El paquete {package!r} registra el paso de texto {name!r} en el grupo de puntos de entrada {group!r}, pero lo "
-        "que nombra allí no es un TextStep de ese nombre."
-    ),
     "The frame lacks the columns {missing}. Found: {found}.": (
         "A la tabla le faltan las columnas {missing}. Encontradas: {found}."
     ),

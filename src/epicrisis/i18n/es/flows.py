@@ -20,7 +20,16 @@ SENTENCES: dict[str, str] = {
     "The model and its report are kept in {folder}; the next run that reaches MLflow sends them.": (
         "El modelo y su informe se guardan en {folder}; los enviará la próxima ejecución que alcance MLflow."
     ),
-    "Unknown metric {name!r}. Known: {known}.": "Métrica desconocida: {name!r}. Las conocidas son: {known}.",
+    "Unknown metric {name!r}. Did you mean {near!r}? Known: {known}.": (
+        "Métrica desconocida: {name!r}. ¿Quería decir {near!r}? Las conocidas son: {known}."
+    ),
+    (
+        "Unknown metric {name!r}. Known: {known}. If another package has it, install that package here: it registers "
+        "the metric in the entry-point group {group!r}."
+    ): (
+        "Métrica desconocida: {name!r}. Las conocidas son: {known}. Si es de otro paquete, instálelo aquí: la registra "
+        "en el grupo de puntos de entrada {group!r}."
+    ),
     (
         "Prefect's temporary server did not answer within {seconds} s; its log is {log}. --no-orchestrator runs "
         "without Prefect."

@@ -466,4 +466,7 @@ SENTENCES: dict[str, str] = {
         "Para investigación y apoyo a la decisión. No es un producto sanitario: no está aprobado para el "
         "diagnóstico ni el tratamiento, y quien decide es un profesional."
     ),
+    "“{metric}” is a metric of another package; its interval is that of {count} resamples.": (
+        "«{metric}» es una métrica de otro paquete; su intervalo es el de {count} remuestreos."
+    ),
 }

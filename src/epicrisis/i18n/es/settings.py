@@ -115,4 +115,14 @@ SENTENCES: dict[str, str] = {
     "{key} must be more than {gt:g}; {where} gives {given}.": "{key} debe ser mayor que {gt:g}; {where} da {given}.",
     "{key} must be {le} or less; {where} gives {given}.": "{key} debe ser {le} o menos; {where} da {given}.",
     "{key} must be less than {lt:g}; {where} gives {given}.": "{key} debe ser menor que {lt:g}; {where} da {given}.",
+    "{key} must be one of {known}; {where} gives {given}. Did you mean {near!r}?": (
+        "{key} debe ser uno de {known}; {where} da {given}. ¿Quería decir {near!r}?"
+    ),
+    (
+        "{key} must be one of {known}, or a metric of another package that is installed here (entry-point group "
+        "{group}); {where} gives {given}."
+    ): (
+        "{key} debe ser uno de {known}, o una métrica de otro paquete instalado aquí (grupo de puntos de entrada "
+        "{group}); {where} da {given}."
+    ),
 }

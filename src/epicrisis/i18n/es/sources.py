@@ -30,8 +30,18 @@ SENTENCES: dict[str, str] = {
         "source.url no es una dirección que se pueda leer. Escríbala como "
         "dialecto://usuario:contraseña@servidor:puerto/base."
     ),
-    "source.url names the database {dialect!r}, which is not known. Known: {known}.": (
-        "source.url nombra la base de datos {dialect!r}, que no se conoce. Conocidas: {known}."
+    (
+        "source.url names the database {dialect!r}, which is not known. Known: {known}. If another package reads it, "
+        "install that package here: it registers the address in the entry-point group {group!r}."
+    ): (
+        "source.url nombra la base de datos {dialect!r}, que no se conoce. Conocidas: {known}. Si la lee otro paquete, "
+        "instálelo aquí: la registra en el grupo de puntos de entrada {group!r}."
+    ),
+    "The package {package!r} could not read {source} ({reason}).": (
+        "El paquete {package!r} no pudo leer {source} ({reason})."
+    ),
+    "The package {package!r} gave {given} for {source}, and not a table of Arrow or Polars.": (
+        "El paquete {package!r} dio {given} para {source}, y no una tabla de Arrow o de Polars."
     ),
     ("The file {file} cannot be cut into rows: a double quote is never closed, or the encoding is not {encoding}."): (
         "El archivo {file} no se puede separar en filas: unas comillas dobles quedan sin cerrar, o la "

@@ -49,17 +49,19 @@ SENTENCES: dict[str, str] = {
     ),
     (
         "The model cannot be kept: it holds objects of types that may not be loaded again: {types}. Use another "
-        "model, or add harmless types to TRUSTED_TYPES in epicrisis/tracking/model_io.py."
+        "model, or have its ModelSpec name harmless types in trusted_types."
     ): (
         "El modelo no se puede guardar: contiene objetos de tipos que no se permiten al cargar: {types}. Use "
-        "otro modelo, o añada los tipos inofensivos a TRUSTED_TYPES en epicrisis/tracking/model_io.py."
+        "otro modelo, o haga que su ModelSpec nombre los tipos inofensivos en trusted_types."
     ),
     (
-        "The model {file} was not written by epicrisis or was tampered with: it holds types that may not be "
-        "loaded: {types}."
+        "The model {file} holds types that may not be loaded: {types}. If it was trained with a model of another "
+        "package, install that package here: it registers the model in the entry-point group {group!r}. Otherwise the "
+        "file was not written by epicrisis or was tampered with."
     ): (
-        "El modelo {file} no fue escrito por epicrisis o fue manipulado: contiene tipos que no se permiten al "
-        "cargar: {types}."
+        "El modelo {file} contiene tipos que no se permiten al cargar: {types}. Si se entrenó con un modelo de otro "
+        "paquete, instálelo aquí: lo registra en el grupo de puntos de entrada {group!r}. Si no, el archivo no fue "
+        "escrito por epicrisis o fue manipulado."
     ),
     "The model {file} cannot be read, or its digest {digest} is missing.": (
         "El modelo {file} no se puede leer, o falta su huella {digest}."
