@@ -34,6 +34,10 @@ class ModelSpec:
         Known-good candidates, tried before the search; each names text and classifier parameters.
     blends : bool
         Whether it is made of other models' winners instead of being searched.
+    encodes : bool
+        Whether it reads the notes through the encoder of the settings too.
+    packages : tuple of str
+        What it needs beyond the project's own dependencies.
     """
 
     name: str
@@ -43,3 +47,5 @@ class ModelSpec:
     suggest_text: Callable[[BaseTrial], dict[str, Any]]
     first: tuple[Params, ...] = field(default=({},))
     blends: bool = False
+    encodes: bool = False
+    packages: tuple[str, ...] = ()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from epicrisis.models.registry import get_model
 from epicrisis.tracking.model_io import MODEL_FILE
 from epicrisis.tracking.pyfunc_loader import PREDICTION, PROBABILITY
 from epicrisis.training.result import TrainingResult
@@ -19,9 +21,16 @@ LOADER: Final = "epicrisis.tracking.pyfunc_loader"
 _NEEDED: Final = ("epicrisis", "mlflow", "narwhals", "numpy", "pandas", "polars", "scikit-learn", "scipy", "skops")
 
 
-def requirements() -> list[str]:
-    """Return what a model needs, as exact versions of the running environment."""
-    return [f"{package}=={version(package)}" for package in _NEEDED]
+def requirements(models: Sequence[str]) -> list[str]:
+    """Return what a model needs, as exact versions of the running environment.
+
+    Parameters
+    ----------
+    models : sequence of str
+        Its name, and those of a blend's members.
+    """
+    own = {package for model in models for package in get_model(model).packages}
+    return [f"{package}=={version(package)}" for package in (*_NEEDED, *sorted(own))]
 
 
 def write_model_folder(folder: Path, model_file: Path, result: TrainingResult, run_id: str, model_id: str) -> None:
@@ -53,7 +62,7 @@ def write_model_folder(folder: Path, model_file: Path, result: TrainingResult, r
         data_path=data,
         mlflow_model=model,
         signature=signature(result),
-        pip_requirements=requirements(),
+        pip_requirements=requirements([result.model, *(member.model for member in result.members)]),
     )
 
 
