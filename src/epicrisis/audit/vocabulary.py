@@ -14,6 +14,7 @@ from epicrisis.audit.findings import Finding, fingerprint
 from epicrisis.audit.notes import NoteFile
 from epicrisis.audit.search import MOST_FINDINGS
 from epicrisis.features.columns import text_column, wrapped
+from epicrisis.features.encoded import EncodedFeatures
 from epicrisis.features.ngrams import aligned, read_corpus
 from epicrisis.features.pipeline import ClinicalFeatures, count_block
 from epicrisis.features.weighting import Block
@@ -24,6 +25,8 @@ _ROWS = 5_000
 def feature_steps(pipeline: Pipeline) -> Iterator[ClinicalFeatures]:
     """Yield every vocabulary of a model: its own, or those of the models that it averages."""
     features, classifier = pipeline.named_steps["features"], pipeline.named_steps["classifier"]
+    if isinstance(features, EncodedFeatures):
+        features = features.features_
     if isinstance(features, ClinicalFeatures):
         yield features
     for member in getattr(getattr(classifier, "estimator_", classifier), "members_", []):

@@ -11,6 +11,7 @@ from typing import get_args
 
 from epicrisis import plugins
 from epicrisis.errors import EpicrisisError, OutsideError
+from epicrisis.features.encoder_folder import open_encoder
 from epicrisis.flows.server import configured_api, healthy
 from epicrisis.flows.state import read_state
 from epicrisis.i18n.catalogue import sentence
@@ -60,6 +61,7 @@ SUBJECTS = {
     "columns": sentence("columns"),
     "rows": sentence("rows"),
     "workspace": sentence("workspace"),
+    "encoder": sentence("encoder"),
     "mlflow": sentence("MLflow"),
     "prefect": sentence("Prefect"),
     "plugin": sentence("plug-in"),
@@ -82,6 +84,8 @@ def checks_of(settings: Settings) -> Iterator[Check]:
         yield _failed("workspace", error)
         return
     yield _workspace(workspace)
+    if settings.encoder.path:
+        yield _checked("encoder", lambda: _encoder(settings))
     yield _checked("mlflow", lambda: _mlflow(settings, workspace))
     yield _prefect(workspace)
 
@@ -154,6 +158,15 @@ def _workspace(workspace: Workspace) -> Check:
         )
     return Check(
         "workspace", sentence("{folder} can be written; {free} MB are free."), {"folder": workspace.root, "free": free}
+    )
+
+
+def _encoder(settings: Settings) -> Check:
+    encoder = open_encoder(settings.encoder)
+    return Check(
+        "encoder",
+        sentence("{folder} gives {width} numbers a note; a saved model holds its {size:.0f} MB."),
+        {"folder": settings.encoder.path, "width": encoder.width, "size": len(encoder.weights) / 1e6},
     )
 
 

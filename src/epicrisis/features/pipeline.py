@@ -131,18 +131,27 @@ class ClinicalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         DataError
             No feature is left.
         """
+        matrix = self.learn(X)
+        require_features(matrix.shape[1], self.min_patients)
+        return matrix
+
+    def learn(self, X: Any) -> sparse.csr_array:
+        """Learn from a raw frame and return its matrix, which may be without a column.
+
+        Raises
+        ------
+        SchemaMismatch
+            A declared column is missing.
+        """
         texts, categories, numbers, patients = self._arrays(X)
         params = self._text_params()
-        corpus = read_corpus(texts, self.variant)
-        counts = {name: count_block(name, corpus, self.text, params.word_ngram_max) for name in params.blocks}
+        counts = self._counts(texts, list(params.blocks))
         self.weights_ = TextWeights(params, self.min_patients)
         self.tabular_ = TabularEncoder(self.min_patients, self.tabular_weight)
-        matrix = sparse.hstack(
-            [self.weights_.fit(counts, patients), self.tabular_.fit(categories, numbers, patients)], format="csr"
-        )
+        blocks = [self.weights_.fit(counts, patients)] if counts else []
+        matrix = sparse.hstack([*blocks, self.tabular_.fit(categories, numbers, patients)], format="csr")
         self.terms_ = {name: counts[name].terms[block.columns] for name, block in self.weights_.blocks.items()}
         self.n_features_in_ = len(self.text) + len(self.categorical) + len(self.numeric)
-        require_features(matrix.shape[1], self.min_patients)
         return sparse.csr_array(matrix)
 
     def transform(self, X: Any) -> sparse.csr_array:
@@ -155,12 +164,10 @@ class ClinicalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """
         check_is_fitted(self)
         texts, categories, numbers, _ = self._arrays(X)
-        corpus = read_corpus(texts, self.variant)
-        chosen = {
-            name: aligned(count_block(name, corpus, self.text, self.word_ngram_max), terms)
-            for name, terms in self.terms_.items()
-        }
-        parts = [self.weights_.weigh(chosen), self.tabular_.transform(categories, numbers)]
+        counts = self._counts(texts, list(self.terms_))
+        chosen = {name: aligned(counts[name], terms) for name, terms in self.terms_.items()}
+        blocks = [self.weights_.weigh(chosen)] if chosen else []
+        parts = [*blocks, self.tabular_.transform(categories, numbers)]
         return sparse.csr_array(sparse.hstack(parts, format="csr"))
 
     def get_feature_names_out(self, input_features: Any = None) -> npt.NDArray[np.str_]:  # noqa: ARG002
@@ -174,6 +181,25 @@ class ClinicalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """How texts are read."""
         return self._text_params().variant(self.language)
 
+    def texts(self, X: Any) -> list[list[str]]:
+        """Return the text columns of a raw frame as they are read, masked where that is asked for.
+
+        Raises
+        ------
+        SchemaMismatch
+            A text column is missing.
+        """
+        frame, found = find_columns(X, self.text)
+        require_columns(found, self.text, frame.columns)
+        columns = [text_column(frame, found[name]) for name in self.text]
+        return [mask_texts(column) for column in columns] if self.mask else columns
+
+    def _counts(self, texts: list[list[str]], blocks: list[Block]) -> dict[Block, Counts]:
+        if not blocks:
+            return {}
+        corpus = read_corpus(texts, self.variant)
+        return {name: count_block(name, corpus, self.text, self.word_ngram_max) for name in blocks}
+
     def _text_params(self) -> TextParams:
         return TextParams(**{name: getattr(self, name) for name in TextParams.names()})
 
@@ -181,9 +207,7 @@ class ClinicalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         wanted = [*self.text, *self.categorical, *self.numeric]
         frame, found = find_columns(X, [*wanted, self.patient])
         require_columns(found, wanted, frame.columns)
-        texts = [text_column(frame, found[name]) for name in self.text]
-        if self.mask:
-            texts = [mask_texts(column) for column in texts]
+        texts = self.texts(X) if self._text_params().blocks else []
         categories = stacked([object_column(frame, found[name]) for name in self.categorical], len(frame), np.str_)
         numbers = stacked([number_column(frame, found[name]) for name in self.numeric], len(frame), np.float64)
         patients = patient_codes(
@@ -235,6 +259,6 @@ def make_features(settings: Settings, params: TextParams) -> ClinicalFeatures:
     )
 
 
-def make_pipeline(features: ClinicalFeatures, classifier: Any) -> Pipeline:
+def make_pipeline(features: TransformerMixin, classifier: Any) -> Pipeline:
     """Return the whole model: raw columns in, classes and probabilities out."""
     return Pipeline([("features", features), ("classifier", classifier)])

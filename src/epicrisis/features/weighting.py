@@ -29,7 +29,7 @@ class TextParams:
     Parameters
     ----------
     word_ngram_max : int
-        Largest number of words in a term.
+        Largest number of words in a term; 0 leaves words out.
     char_ngrams : bool
         Whether character n-grams inside words are terms too.
     section_terms : bool
@@ -73,7 +73,7 @@ class TextParams:
     @property
     def blocks(self) -> dict[Block, int]:
         """The kinds of terms wanted, with the largest n of each; 0 means any."""
-        wanted: dict[Block, int] = {"word": self.word_ngram_max}
+        wanted: dict[Block, int] = {"word": self.word_ngram_max} if self.word_ngram_max else {}
         if self.char_ngrams:
             wanted["char"] = 0
         if self.section_terms:

@@ -8,10 +8,12 @@ from epicrisis.flows import stages
 from epicrisis.flows.comparing import conclude, train_each
 from epicrisis.flows.job import Job
 from epicrisis.flows.records import CompareRecord, ReportPlaces, RunRecord, TrainingReference, run_record
+from epicrisis.training.vectors import require_ready
 
 
 def train_plainly(job: Job, model: str, metric: str) -> RunRecord:
     """Train one model."""
+    require_ready(model, job.settings)
     features = stages.engineer_features(job, stages.generate_data(job))
     training = stages.train_with_optuna(job, features, model=model, metric=metric)
     places = stages.create_model_report(job, training)

@@ -16,6 +16,7 @@ from epicrisis.flows.tasks import (
     task_train_with_optuna,
 )
 from epicrisis.models.registry import get_model
+from epicrisis.training.vectors import require_ready
 
 
 def _run_name() -> str:
@@ -36,6 +37,7 @@ def train_model_flow(
     job = handed_over() or load_job(config, nregistros, n_trials)
     job.flow_run_id = flow_run.get_id()
     model = get_model(model_type or job.settings.search.models[0]).name
+    require_ready(model, job.settings)
     data = task_generate_data(job)
     features = task_feature_engineering(job, data)
     training = task_train_with_optuna(job, features, model, optimization_metric or job.settings.search.metric)

@@ -66,4 +66,5 @@ SPEC = ModelSpec(
     suggest=_suggest,
     suggest_text=narrow_text,
     first=(_FIRST,),
+    packages=("lightgbm",),
 )

@@ -17,6 +17,7 @@ from epicrisis.models import (
     blend,
     complement_nb,
     dummy,
+    encoder,
     extra_trees,
     lightgbm,
     linear_svm,
@@ -36,6 +37,7 @@ _MODULES = (
     random_forest,
     extra_trees,
     lightgbm,
+    encoder,
     dummy,
 )
 MODELS: dict[str, ModelSpec] = {module.SPEC.name: module.SPEC for module in _MODULES}
@@ -120,8 +122,4 @@ def blends_last(names: Sequence[str]) -> list[str]:
 
 def standard_models() -> list[str]:
     """Return the models of `STANDARD` whose packages are installed."""
-    return [name for name in STANDARD if _package(name) is None or find_spec(str(_package(name)))]
-
-
-def _package(name: str) -> str | None:
-    return {"lightgbm": "lightgbm"}.get(name)
+    return [name for name in STANDARD if all(map(find_spec, MODELS[name].packages))]

@@ -39,6 +39,10 @@ class ModelSpec:
     trusted_types : tuple of str
         Of a model of another package: the classes that the fitted classifier holds and that may be made when a saved
         model is loaded, as ``module.Class``; those of scikit-learn and NumPy need no naming.
+    encodes : bool
+        Whether it reads the notes through the encoder of the settings too.
+    packages : tuple of str
+        What it needs beyond the project's own dependencies.
     """
 
     name: str
@@ -49,6 +53,8 @@ class ModelSpec:
     first: tuple[Params, ...] = field(default=({},))
     blends: bool = False
     trusted_types: tuple[str, ...] = ()
+    encodes: bool = False
+    packages: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not re.fullmatch("[a-z][a-z0-9_]*", self.name):

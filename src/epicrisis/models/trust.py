@@ -18,6 +18,9 @@ from epicrisis.models.spec import ModelSpec
 # Beyond scikit-learn's estimators and NumPy's arrays, which skops trusts by itself.
 TRUSTED_TYPES: Final[tuple[str, ...]] = (
     "collections.OrderedDict",
+    "epicrisis.features.encoded.EncodedFeatures",
+    # Weights and tokenizer as they are; `onnx_graph` looks at them before the runtime does.
+    "epicrisis.features.encoder.FrozenEncoder",
     "epicrisis.features.pipeline.ClinicalFeatures",
     "epicrisis.features.tabular.TabularEncoder",
     "epicrisis.features.weighting.TermWeights",

@@ -120,9 +120,11 @@ def feature_rows(features: FeatureFacts, language: str) -> list[Row]:
     """Return the size of the winner's feature matrix, one fact a row."""
     words = Wording(language)
     say = words.say
-    columns = (
-        features.word_terms + features.char_terms + features.section_terms + features.categories + features.numbers
-    )
+    terms = features.word_terms + features.char_terms + features.section_terms
+    columns = terms + features.categories + features.numbers + features.vector_columns
+    vectors: list[tuple[str, Cell]] = []
+    if features.vector_columns:
+        vectors = [(say("Columns of the encoder"), features.vector_columns)]
     facts: list[tuple[str, Cell]] = [
         (say("Training documents"), features.documents),
         (say("Words in a document, on average"), round(features.mean_tokens, 1)),
@@ -131,6 +133,7 @@ def feature_rows(features: FeatureFacts, language: str) -> list[Row]:
         (say("Terms by section"), features.section_terms),
         (say("Categories"), features.categories),
         (say("Numbers"), features.numbers),
+        *vectors,
         (say("Columns of the matrix"), columns),
         (say("A term is held by at least this many patients"), features.min_patients_per_term),
     ]

@@ -26,7 +26,7 @@ from epicrisis.settings.layers import (
     variable_layer,
 )
 from epicrisis.settings.masking import MASK, mask_secrets
-from epicrisis.settings.paths import file_name_only, is_query_file, resolve, resolve_source
+from epicrisis.settings.paths import file_name_only, is_query_file, resolve, resolve_folder, resolve_source
 from epicrisis.settings.problems import misplaced, refuse
 from epicrisis.settings.schema import Settings
 from epicrisis.settings.validation import translate_validation
@@ -88,9 +88,9 @@ def load_settings(
     Returns
     -------
     LoadedSettings
-        ``workspace.dir``, ``privacy.names``, a ``source.query`` that names a ``.sql`` file, and the files in
-        ``source.url`` and ``tracking.uri`` are absolute: relative to `directory` when given with ``--set``, else to the
-        settings file's folder.
+        ``workspace.dir``, ``privacy.names``, ``encoder.path``, a ``source.query`` that names a ``.sql`` file, and the
+        files in ``source.url`` and ``tracking.uri`` are absolute: relative to `directory` when given with ``--set``,
+        else to the settings file's folder.
 
     Raises
     ------
@@ -133,6 +133,7 @@ def public_settings(settings: Settings) -> dict[str, object]:
         name: mask_secrets(value) if isinstance(value, str) else value for name, value in source.items()
     }
     public["tracking"] = settings.tracking.model_dump() | {"uri": mask_secrets(file_name_only(settings.tracking.uri))}
+    public["encoder"] = settings.encoder.model_dump() | {"path": file_name_only(settings.encoder.path)}
     public["privacy"] = settings.privacy.model_dump() | {"names": file_name_only(settings.privacy.names)}
     public["workspace"] = {"dir": settings.workspace.dir.name}
     return public
@@ -178,6 +179,8 @@ def _absolute(key: Key, entry: Entry, folder: Path, directory: Path) -> object:
         return resolve_source(value, base)
     if key == ("tracking", "uri") and "://" in value:
         return resolve_source(value, base)
+    if key == ("encoder", "path"):
+        return resolve_folder(value, base)
     if key in {("workspace", "dir"), ("privacy", "names")} or (key == ("source", "query") and is_query_file(value)):
         return str(resolve(value, base))
     return value

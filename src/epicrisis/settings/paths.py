@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 _FILE_DATABASE = re.compile(r"(?P<scheme>(?:sqlite|duckdb)(?:\+\w+)?:///)(?P<path>[^?]*)(?P<query>\?.*)?", re.DOTALL)
+_HUB_NAME = re.compile(r"[\w-][\w.-]*/[\w-][\w.-]*")
 _NOT_A_FILE = ("", ":memory:", ":default:")
 
 
@@ -34,6 +35,12 @@ def resolve_source(url: str, folder: Path) -> str:
 def resolve(path: str | Path, folder: Path) -> Path:
     """Return `path` made absolute against `folder`, with ``~`` expanded."""
     return (folder / Path(path).expanduser()).absolute()
+
+
+def resolve_folder(path: str, folder: Path) -> str:
+    """Return the path of a folder made absolute; unchanged if it is not there, as the name of a model on a hub is."""
+    place = resolve(path, folder)
+    return str(place) if place.is_dir() or not _HUB_NAME.fullmatch(path) else path
 
 
 def is_query_file(query: str) -> bool:

@@ -324,6 +324,24 @@ class SearchSettings(Section):
         return self
 
 
+class EncoderSettings(Section):
+    """The encoder of sentences that the model ``encoder`` uses.
+
+    Parameters
+    ----------
+    path
+        Its folder: ``model.onnx``, ``tokenizer.json``. Empty: there is none. Nothing is ever downloaded.
+    max_length
+        Tokens of a window; a longer note is cut into several.
+    threads
+        Threads that compute (0: one a core).
+    """
+
+    path: str = ""
+    max_length: Annotated[Whole, Field(ge=8, le=8192)] = 256
+    threads: Annotated[Whole, Field(ge=0, le=1024)] = 0
+
+
 class TrackingSettings(Section):
     """Where runs are recorded.
 
@@ -389,6 +407,7 @@ class Settings(Section):
     etl: EtlSettings = EtlSettings()
     split: SplitSettings = SplitSettings()
     search: SearchSettings = SearchSettings()
+    encoder: EncoderSettings = EncoderSettings()
     tracking: TrackingSettings = TrackingSettings()
     privacy: PrivacySettings = PrivacySettings()
     workspace: WorkspaceSettings = WorkspaceSettings()

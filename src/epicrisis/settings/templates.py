@@ -63,6 +63,11 @@ stop = "trials"                    # "plateau": también cuando ya no se gana na
 objectives = []                    # varios a la vez: ["f1_macro", "predict_ms"]; primero, el de metric
 memory_mb = 0                      # MiB para todos los procesos; 0 = lo que haya libre
 
+[encoder]
+path = ""                          # para el modelo "encoder": carpeta con model.onnx y tokenizer.json; nada se descarga
+max_length = 256                   # tokens de una ventana; una nota más larga se corta en varias
+threads = 0                        # hilos que calculan; 0 = tantos como núcleos
+
 [tracking]
 uri = ""                           # vacío = SQLite en la carpeta de trabajo; o cualquier dirección de MLflow
 experiment = "historias"
@@ -136,6 +141,11 @@ workers = 0                        # 0 = as many as cores
 stop = "trials"                    # "plateau": also when nothing beyond the noise is to be gained
 objectives = []                    # several at once: ["f1_macro", "predict_ms"]; the metric first
 memory_mb = 0                      # MiB for all processes; 0 = what is free
+
+[encoder]
+path = ""                          # for the model "encoder": folder of model.onnx, tokenizer.json; never downloaded
+max_length = 256                   # tokens of a window; a longer note is cut into several
+threads = 0                        # threads that compute; 0 = as many as cores
 
 [tracking]
 uri = ""                           # empty = SQLite in the workspace; or any MLflow address

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from epicrisis import plugins
+from epicrisis.models.registry import get_model
 from epicrisis.tracking.model_io import MODEL_FILE
 from epicrisis.tracking.pyfunc_loader import PREDICTION, PROBABILITY
 from epicrisis.training.result import TrainingResult
@@ -20,15 +22,21 @@ LOADER: Final = "epicrisis.tracking.pyfunc_loader"
 _NEEDED: Final = ("epicrisis", "mlflow", "narwhals", "numpy", "pandas", "polars", "scikit-learn", "scipy", "skops")
 
 
-def requirements(result: TrainingResult) -> list[str]:
-    """Return what a model needs, as exact versions of the running environment, the package that adds it included."""
-    models = [result.model, *(member.model for member in result.members)]
+def requirements(models: Sequence[str]) -> list[str]:
+    """Return what a model needs, as exact versions of the running environment, the package that adds it included.
+
+    Parameters
+    ----------
+    models : sequence of str
+        Its name, and those of a blend's members.
+    """
+    needed = {*_NEEDED, *(package for model in models for package in get_model(model).packages)}
     added = {
         plugin.package: plugin.version
         for plugin in plugins.installed()
         if plugin.group == plugins.MODELS and plugin.name in models
     }
-    own = [f"{package}=={version(package)}" for package in _NEEDED]
+    own = [f"{package}=={version(package)}" for package in sorted(needed)]
     return own + sorted(f"{package}=={number}" for package, number in added.items() if number)
 
 
@@ -61,7 +69,7 @@ def write_model_folder(folder: Path, model_file: Path, result: TrainingResult, r
         data_path=data,
         mlflow_model=model,
         signature=signature(result),
-        pip_requirements=requirements(result),
+        pip_requirements=requirements([result.model, *(member.model for member in result.members)]),
     )
 
 

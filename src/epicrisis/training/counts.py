@@ -40,15 +40,18 @@ class CountShelf:
         The folder of all counts of the workspace.
     rows_id : str
         Content name of the training rows.
+    vectors : Path or None
+        Where the rows' sentence vectors are, see `epicrisis.training.vectors`; None unless the model has an encoder.
     """
 
     root: Path
     rows_id: str
+    vectors: Path | None = None
     _opened: dict[tuple[TextVariant, Block], Counts] = field(default_factory=dict, compare=False, repr=False)
 
     def __reduce__(self) -> tuple[object, ...]:
         # A worker maps the files itself; pickled maps would travel as copies of their whole content.
-        return (CountShelf, (self.root, self.rows_id))
+        return (CountShelf, (self.root, self.rows_id, self.vectors))
 
     def folder(self, variant: TextVariant) -> Path:
         """Return the folder of one way of reading."""

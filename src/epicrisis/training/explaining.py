@@ -15,6 +15,7 @@ from sklearn.pipeline import Pipeline
 
 from epicrisis.errors import UsageError
 from epicrisis.features.columns import find_columns, require_columns, text_column, wrapped
+from epicrisis.features.encoded import EncodedFeatures
 from epicrisis.features.pipeline import ClinicalFeatures
 from epicrisis.i18n.catalogue import join_names
 from epicrisis.models.calibrated import CalibratedClassifier
@@ -158,13 +159,14 @@ def require_linear(pipeline: Pipeline) -> LinearParts:
         It has none.
     """
     classifier = pipeline.named_steps["classifier"]
-    parts = linear_parts(classifier) if list(pipeline.named_steps) == _STEPS else None
+    encoded = isinstance(pipeline.named_steps.get("features"), EncodedFeatures)
+    parts = linear_parts(classifier) if list(pipeline.named_steps) == _STEPS and not encoded else None
     if parts is None:
         within = classifier.estimator_ if isinstance(classifier, CalibratedClassifier) else classifier
         raise UsageError(
             "The decisions of {model} are no sum over terms, so that there is no exact explanation of them. "
             "Linear models have one, logistic_regression for example.",
-            model=type(within).__name__,
+            model="encoder" if encoded else type(within).__name__,
         )
     return parts
 

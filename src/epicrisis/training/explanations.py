@@ -26,7 +26,8 @@ def class_terms(pipeline: Pipeline, limit: int = TERMS) -> list[ClassTerms]:
     Returns
     -------
     list of ClassTerms
-        Empty for a model whose decision is not linear. Character n-grams are left out: they are pieces of words.
+        Empty for a model whose decision is not linear, or that knows no words. Character n-grams are left out: they are
+        pieces of words.
 
     Notes
     -----
@@ -42,6 +43,8 @@ def class_terms(pipeline: Pipeline, limit: int = TERMS) -> list[ClassTerms]:
     if parts.coef.shape[1] != len(names):
         return []
     shown = np.flatnonzero(np.logical_or.reduce([np.strings.startswith(names, kind) for kind in _SHOWN]))
+    if not len(shown):
+        return []
     weights = parts.coef[:, shown]
     weights = weights - weights.mean(axis=0)
     return [

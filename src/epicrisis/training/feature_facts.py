@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sklearn.pipeline import Pipeline
 
+from epicrisis.features.encoded import EncodedFeatures
 from epicrisis.features.pipeline import ClinicalFeatures
 from epicrisis.models.blend import BlendClassifier
 from epicrisis.training.preparation import Prepared
@@ -24,7 +25,10 @@ def feature_facts(pipeline: Pipeline, prepared: Prepared) -> FeatureFacts:
     if isinstance(classifier, BlendClassifier):
         facts = [feature_facts(member, prepared) for member in classifier.members_]
         return max(facts, key=lambda one: one.word_terms + one.char_terms + one.section_terms)
-    return _of(pipeline.named_steps["features"], prepared)
+    features = pipeline.named_steps["features"]
+    if isinstance(features, EncodedFeatures):
+        return _of(features.features_, prepared).model_copy(update={"vector_columns": features.encoder.width})
+    return _of(features, prepared)
 
 
 def _of(features: ClinicalFeatures, prepared: Prepared) -> FeatureFacts:
@@ -32,7 +36,7 @@ def _of(features: ClinicalFeatures, prepared: Prepared) -> FeatureFacts:
     onehot = features.tabular_.onehot
     return FeatureFacts(
         documents=prepared.facts.split.rows_train,
-        word_terms=terms["word"],
+        word_terms=terms.get("word", 0),
         char_terms=terms.get("char", 0),
         section_terms=terms.get("section", 0),
         categories=0 if onehot is None else sum(map(len, onehot.categories_)),

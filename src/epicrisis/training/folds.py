@@ -13,6 +13,7 @@ from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import threadpool_limits
 
 from epicrisis.evaluation.metrics import measure_all
+from epicrisis.features.encoded import Matrix, fit_scaler, scaled, side_by_side
 from epicrisis.features.pipeline import require_features
 from epicrisis.features.tabular import TabularEncoder
 from epicrisis.features.variants import PLAIN, TextVariant
@@ -22,6 +23,7 @@ from epicrisis.models.scores import LEAST_LOG_PROBABILITY, class_probabilities, 
 from epicrisis.models.spec import Value
 from epicrisis.training.clock import Clock
 from epicrisis.training.preparation import TrainingRows
+from epicrisis.training.vectors import VectorShelf
 
 IntArray = npt.NDArray[np.int64]
 NOT_CONVERGED = "not_converged"
@@ -87,7 +89,7 @@ class FoldScore:
         return sum(self.costs[name] for name in COSTS)
 
 
-def fold_matrices(rows: TrainingRows, candidate: Candidate, fold: int) -> tuple[sparse.csr_array, sparse.csr_array]:
+def fold_matrices(rows: TrainingRows, candidate: Candidate, fold: int) -> tuple[Matrix, Matrix]:
     """Return the matrices of a fold's fitting rows and of the rows that it holds out.
 
     Everything is learned from the fitting rows; the counts only say which terms stand where.
@@ -113,7 +115,7 @@ def fold_matrices(rows: TrainingRows, candidate: Candidate, fold: int) -> tuple[
 
 def _fit_features(
     rows: TrainingRows, candidate: Candidate, fitting: IntArray
-) -> tuple[sparse.csr_array, Callable[[IntArray], sparse.csr_array]]:
+) -> tuple[Matrix, Callable[[IntArray], Matrix]]:
     """Learn the features from some rows; return their matrix, and what gives the matrix of any others."""
     text, tabular = (
         TextWeights(candidate.text, candidate.min_patients),
@@ -121,17 +123,30 @@ def _fit_features(
     )
     counts = {name: rows.counts.open(candidate.variant, name) for name in text.blocks}
     patients = rows.patients[fitting]
-    fitted = [
-        text.fit({name: part.rows(fitting) for name, part in counts.items()}, patients),
-        tabular.fit(rows.categories[fitting], rows.numbers[fitting], patients),
-    ]
-    require_features(sum(part.shape[1] for part in fitted), candidate.min_patients)
+    words = [text.fit({name: part.rows(fitting) for name, part in counts.items()}, patients)] if counts else []
+    fitted = _joined([*words, tabular.fit(rows.categories[fitting], rows.numbers[fitting], patients)])
 
     def apply(others: IntArray) -> sparse.csr_array:
-        words = text.transform({name: part.rows(others) for name, part in counts.items()})
-        return _joined([words, tabular.transform(rows.categories[others], rows.numbers[others])])
+        words = [text.transform({name: part.rows(others) for name, part in counts.items()})] if counts else []
+        return _joined([*words, tabular.transform(rows.categories[others], rows.numbers[others])])
 
-    return _joined(fitted), apply
+    if get_model(candidate.model).encodes:
+        return _with_vectors(rows, fitting, fitted, apply)
+    require_features(fitted.shape[1], candidate.min_patients)
+    return fitted, apply
+
+
+def _with_vectors(
+    rows: TrainingRows, fitting: IntArray, fitted: sparse.csr_array, apply: Callable[[IntArray], sparse.csr_array]
+) -> tuple[Matrix, Callable[[IntArray], Matrix]]:
+    if rows.counts.vectors is None:
+        raise RuntimeError("the model reads sentence vectors, and the rows have none")
+    shelf = VectorShelf(rows.counts.vectors)
+    vectors = shelf.rows(fitting)
+    scaler = fit_scaler(vectors)
+    return side_by_side(fitted, scaled(scaler, vectors)), lambda others: side_by_side(
+        apply(others), scaled(scaler, shelf.rows(others))
+    )
 
 
 def _joined(parts: list[sparse.csr_array]) -> sparse.csr_array:

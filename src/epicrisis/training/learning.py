@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.pipeline import Pipeline
 
-from epicrisis.features.pipeline import make_features, make_pipeline
+from epicrisis.features.encoded import EncodedFeatures
+from epicrisis.features.pipeline import ClinicalFeatures, make_features, make_pipeline
 from epicrisis.features.raw import RawRows
 from epicrisis.models.blend import BlendClassifier
 from epicrisis.models.calibrated import CalibratedClassifier
@@ -22,6 +23,7 @@ from epicrisis.training.preparation import Prepared
 from epicrisis.training.result import Member, Parameter, SearchFacts, TrialRecord
 from epicrisis.training.search import search
 from epicrisis.training.settling import Settled, settle
+from epicrisis.training.vectors import ready_encoder
 from epicrisis.workspace import Workspace
 
 
@@ -119,7 +121,7 @@ class Learner:
         scores = found.held_out
         settled = settle(scores, prepared.labels, prepared.folds, metric, self.also)
         learned = Learned(
-            pipeline=_pipeline(found, settled, self.settings),
+            pipeline=_pipeline(found, settled, prepared, self.settings),
             settled=settled,
             scores=scores,
             params=found.params,
@@ -176,10 +178,12 @@ def _with_timeout(settings: Settings, seconds: float) -> Settings:
     return settings.model_copy(update={"search": settings.search.model_copy(update={"timeout": seconds})})
 
 
-def _pipeline(found: Found, settled: Settled, settings: Settings) -> Pipeline:
-    candidate = found.candidate
-    classifier = get_model(candidate.model).build(candidate.classifier, candidate.seed)
-    return make_pipeline(make_features(settings, candidate.text), _calibrated(classifier, settled))
+def _pipeline(found: Found, settled: Settled, prepared: Prepared, settings: Settings) -> Pipeline:
+    candidate, spec = found.candidate, get_model(found.candidate.model)
+    features: ClinicalFeatures | EncodedFeatures = make_features(settings, candidate.text)
+    if spec.encodes:
+        features = EncodedFeatures(features, ready_encoder(prepared, settings)[0])
+    return make_pipeline(features, _calibrated(spec.build(candidate.classifier, candidate.seed), settled))
 
 
 def _calibrated(classifier: object, settled: Settled) -> CalibratedClassifier:

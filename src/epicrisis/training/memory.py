@@ -14,6 +14,7 @@ from epicrisis.features.variants import TextVariant
 from epicrisis.features.weighting import Block
 from epicrisis.settings.schema import Settings
 from epicrisis.training.counts import CountShelf
+from epicrisis.training.vectors import VectorShelf
 
 
 def peak_rss_mb() -> float:
@@ -37,6 +38,9 @@ _WORKER_MB = 500.0
 _BYTES_A_COUNT = 44
 """A fold's counts, chosen columns and weights: float32 values with int32 places, some of them twice at a time."""
 
+_BYTES_A_VECTOR_NUMBER = 20
+"""A fold's sentence vectors: float32, standardised, and beside the words with an int32 place."""
+
 
 def needed_mb(shelf: CountShelf, variant: TextVariant, blocks: Sequence[Block], workers: int) -> float:
     """Return the memory that a search would need, in MiB: a fold's matrices in each worker.
@@ -53,7 +57,8 @@ def needed_mb(shelf: CountShelf, variant: TextVariant, blocks: Sequence[Block], 
         Number of processes.
     """
     entries = sum(shelf.open(variant, block).matrix.nnz for block in blocks)
-    return workers * (_WORKER_MB + entries * _BYTES_A_COUNT / 2**20)
+    numbers = 0 if shelf.vectors is None else VectorShelf(shelf.vectors).texts()[1].size
+    return workers * (_WORKER_MB + (entries * _BYTES_A_COUNT + numbers * _BYTES_A_VECTOR_NUMBER) / 2**20)
 
 
 def require_memory(

@@ -205,6 +205,7 @@ class FeatureFacts(Record):
     section_terms: int = 0
     categories: int
     numbers: int
+    vector_columns: int = 0
     min_patients_per_term: int
     mean_tokens: float
 

@@ -41,6 +41,7 @@ from epicrisis.training.study import (
     open_study,
     report_once,
 )
+from epicrisis.training.vectors import ready_encoder
 from epicrisis.workspace import Workspace, content_id, translate_os_errors
 
 FAILURES_IN_A_ROW = 3
@@ -87,14 +88,18 @@ def search(
     require_metric(get_model(model), metric)
     objectives = objectives_of(metric, settings.search.objectives)
     facts, minimum = prepared.facts, settings.privacy.min_patients_per_term
+    shelf = prepared.shelf(minimum)
+    if get_model(model).encodes:
+        _, vectors = ready_encoder(prepared, settings, listener=listener)
+        shelf = replace(shelf, vectors=vectors.folder)
     name = content_id(
         [
             *(SEARCH_VERSION, facts.prepared_id, model, [one.name for one in objectives]),
             *(settings.split.seed, minimum, settings.language),  # the language chooses the lemmas
+            *([shelf.vectors.name] if shelf.vectors else []),
         ]
     )
     journal = workspace.studies / f"{name}.journal"
-    shelf = prepared.shelf(minimum)
     with owned(journal), translate_os_errors(journal):
         study = open_study(journal, name, [one.direction for one in objectives])
         with fold_pool(prepared.folder, facts.classes, shelf, settings.search.workers) as pool:

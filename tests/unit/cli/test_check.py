@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from ..tiny_encoder import write_encoder
+
 Runner = Callable[..., Any]
 
 NOTES = "paciente_id,fecha,sexo,edad,subjetivo,objetivo,grupo\nP1,2024-01-01,F,40,me siento mal,orientada,A\n"
@@ -73,6 +75,18 @@ def test_a_workspace_that_cannot_be_is_told(epicrisis: Runner, tmp_path: Path) -
     [failed] = [one for one in json.loads(outcome.out)["checks"] if not one["ok"]]
     assert failed["subject"] == "workspace"
     assert "cannot be written" in failed["message"]
+
+
+def test_an_encoder_is_opened(epicrisis: Runner, tmp_path: Path) -> None:
+    folder = write_encoder(tmp_path / "tiny")
+    outcome = epicrisis("check", "--set", "encoder.path=tiny", "--json", "--lang", "en")
+    [found] = [one for one in json.loads(outcome.out)["checks"] if one["subject"] == "encoder"]
+    assert found["ok"]
+    assert "gives 12 numbers a note" in found["message"]
+    (folder / "tokenizer.json").unlink()
+    outcome = epicrisis("check", "--set", "encoder.path=tiny", "--json", "--lang", "en")
+    [failed] = [one for one in json.loads(outcome.out)["checks"] if not one["ok"]]
+    assert (failed["subject"], outcome.code) == ("encoder", 3)
 
 
 def test_json_says_all_of_it_and_no_secret(epicrisis: Runner) -> None:

@@ -170,6 +170,18 @@ def test_paths_in_the_file_are_relative_to_it_and_those_on_the_command_line_to_t
     assert changed.source.url.get_secret_value() == str(tmp_path / "notes.csv")
 
 
+def test_an_encoder_s_folder_is_made_absolute_and_a_hub_s_name_is_left(tmp_path: Path) -> None:
+    write(tmp_path, "[encoder]\npath = 'models/mini'")
+    assert load_settings(directory=tmp_path, environ={}).settings.encoder.path == "models/mini"
+    (tmp_path / "models" / "mini").mkdir(parents=True)
+    loaded = load_settings(directory=tmp_path, environ={}).settings
+    assert loaded.encoder.path == str(tmp_path / "models" / "mini")
+    assert public_settings(loaded)["encoder"] == {"path": "mini", "max_length": 256, "threads": 0}
+    (tmp_path / "epicrisis.toml").unlink()
+    changed = load_settings(directory=tmp_path, environ={}, overrides=["encoder.path=../x/y/z"]).settings
+    assert changed.encoder.path == str(tmp_path / ".." / "x" / "y" / "z")
+
+
 @pytest.mark.parametrize(
     "url", ["sqlite:///:memory:", "sqlite://", "postgresql://h/d", "duckdb:///:memory:", "sqlite:///file:x?uri=true"]
 )

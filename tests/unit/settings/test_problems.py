@@ -34,8 +34,8 @@ def refusal(
         ),
         (
             "zzz = 3",
-            "Unknown setting 'zzz' in epicrisis.toml. Sections: source, columns, etl, split, search, tracking, "
-            "privacy, workspace.",
+            "Unknown setting 'zzz' in epicrisis.toml. Sections: source, columns, etl, split, search, encoder, "
+            "tracking, privacy, workspace.",
         ),
         (
             "search = 3",

@@ -17,8 +17,12 @@ SENTENCES: dict[str, str] = {
     "columns": "columnas",
     "rows": "filas",
     "workspace": "espacio de trabajo",
+    "encoder": "codificador",
     "MLflow": "MLflow",
     "Prefect": "Prefect",
+    "{folder} gives {width} numbers a note; a saved model holds its {size:.0f} MB.": (
+        "{folder} da {width} números por nota; un modelo guardado contiene sus {size:.0f} MB."
+    ),
     "{folder} can be written; {free} MB are free.": "Se puede escribir en {folder}; quedan {free} MB libres.",
     "{uri} can be used.": "Se puede usar {uri}.",
     "No server is configured: every run starts a temporary one.": (

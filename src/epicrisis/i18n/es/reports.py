@@ -442,6 +442,7 @@ SENTENCES: dict[str, str] = {
     "Word terms": "Términos de palabras",
     "Character terms": "Términos de caracteres",
     "Terms by section": "Términos por sección",
+    "Columns of the encoder": "Columnas del codificador",
     "Categories": "Categorías",
     "Numbers": "Números",
     "Columns of the matrix": "Columnas de la matriz",
