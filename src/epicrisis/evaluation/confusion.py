@@ -1,19 +1,39 @@
-"""Figures that a table of true and answered classes is enough for, of many such tables at once.
+"""Figures that counts of true and answered classes are enough for, of many resamples at once.
 
-They follow scikit-learn's definitions, which a test holds them to. One table gives nine figures in a tenth of a
+They follow scikit-learn's definitions, which a test holds them to. One pass gives nine figures in a tenth of a
 millisecond, where scikit-learn checks its input anew for each: a search measures thousands of folds.
 """
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.integer]
 
 
-def confusion_of(true: npt.NDArray[np.integer], answered: npt.NDArray[np.integer], classes: int) -> FloatArray:
-    """Return the rows of each true class (rows) and answered class (columns), of shape (1, classes, classes).
+class Tallies(NamedTuple):
+    """Rows, or weights of rows, by class, each of shape (tables, classes).
+
+    Parameters
+    ----------
+    hits : ndarray
+        Rows of the class that were answered rightly.
+    true, given : ndarray
+        Rows of the class, and rows answered as the class.
+    """
+
+    hits: FloatArray
+    true: FloatArray
+    given: FloatArray
+
+
+def tally(true: IntArray, answered: IntArray, classes: int, weights: FloatArray | None = None) -> Tallies:
+    """Count rows by class.
 
     Parameters
     ----------
@@ -21,21 +41,28 @@ def confusion_of(true: npt.NDArray[np.integer], answered: npt.NDArray[np.integer
         Class numbers.
     classes : int
         Number of classes.
+    weights : ndarray of shape (tables, rows), optional
+        How often each row counts in each table; once, in one table, by default.
     """
-    cells = true.astype(np.int64) * classes + answered
-    return np.bincount(cells, minlength=classes**2).reshape(1, classes, classes).astype(np.float64)
+    right = (true == answered).astype(np.float64)
+    if weights is None:
+        counted = [np.bincount(of, by, minlength=classes) for of, by in ((true, right), (true, None), (answered, None))]
+        return Tallies(*(one.astype(np.float64)[None, :] for one in counted))
+    rows = np.arange(len(true) + 1)
+    ones = np.ones(len(true))
+    shape = (len(true), classes)
+    # Sparse, since a dense table of rows and of hundreds of classes for each resample would not fit.
+    return Tallies(
+        *(
+            weights @ sparse.csr_array((by, of, rows), shape=shape)
+            for of, by in ((true, right), (true, ones), (answered, ones))
+        )
+    )
 
 
-def figures_of(confusion: FloatArray) -> dict[str, FloatArray]:
-    """Return every figure by its metric's name, each of shape (tables,).
-
-    Parameters
-    ----------
-    confusion : ndarray of shape (tables, classes, classes)
-        Rows, or weights of rows, by true class and answered class.
-    """
-    hits = np.einsum("bkk->bk", confusion)
-    true, given = confusion.sum(axis=2), confusion.sum(axis=1)
+def figures_of(tallies: Tallies) -> dict[str, FloatArray]:
+    """Return every figure by its metric's name, each of shape (tables,)."""
+    hits, true, given = tallies
     total = true.sum(axis=1)
     precision, recall = ratio(hits, given), ratio(hits, true)
     f1 = ratio(2 * hits, true + given)

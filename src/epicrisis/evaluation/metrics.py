@@ -23,7 +23,7 @@ from sklearn import metrics as sk
 
 from epicrisis import plugins
 from epicrisis.errors import DataError, SettingsError
-from epicrisis.evaluation.confusion import confusion_of, figures_of
+from epicrisis.evaluation.confusion import figures_of, tally
 
 IntArray = npt.NDArray[np.integer]
 FloatArray = npt.NDArray[np.floating]
@@ -66,7 +66,7 @@ def _answered(name: str) -> Measure:
     """Return the measure of a figure that the answered classes are enough for."""
 
     def measure(true: IntArray, predicted: IntArray, probabilities: FloatArray) -> float:
-        return float(figures_of(confusion_of(true, predicted, probabilities.shape[1]))[name][0])
+        return float(figures_of(tally(true, predicted, probabilities.shape[1]))[name][0])
 
     return measure
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from epicrisis.evaluation.confusion import figures_of, mean_of_existing, ratio
+from epicrisis.evaluation.confusion import figures_of, mean_of_existing, ratio, tally
 from epicrisis.evaluation.metrics import get_metric, row_log_losses
 
 FloatArray = npt.NDArray[np.float64]
@@ -163,12 +163,7 @@ def _weighted(
 def _without_areas(
     true: IntArray, answered: IntArray, probabilities: FloatArray, weights: FloatArray
 ) -> dict[str, FloatArray]:
-    classes = probabilities.shape[1]
-    cells = true * classes + answered
-    one_hot = np.zeros((len(true), classes * classes))
-    one_hot[np.arange(len(true)), cells] = 1.0
-    confusion = (weights @ one_hot).reshape(-1, classes, classes)
-    figures = figures_of(confusion)
+    figures = figures_of(tally(true, answered, probabilities.shape[1], weights))
     figures["log_loss"] = weights @ row_log_losses(true, probabilities) / weights.sum(axis=1)
     return figures
 

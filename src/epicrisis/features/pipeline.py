@@ -132,7 +132,7 @@ class ClinicalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             No feature is left.
         """
         matrix = self.learn(X)
-        require_features(matrix.shape[1], self.min_patients)
+        require_terms(sum(map(len, self.terms_.values())), self.min_patients)
         return matrix
 
     def learn(self, X: Any) -> sparse.csr_array:
@@ -228,18 +228,18 @@ def patient_codes(patients: list[str] | None, rows: int) -> npt.NDArray[np.int64
     return np.asarray(np.unique(np.array(patients, dtype=np.str_), return_inverse=True)[1], dtype=np.int64)
 
 
-def require_features(width: int, min_patients: int) -> None:
-    """Refuse a matrix without columns.
+def require_terms(terms: int, min_patients: int) -> None:
+    """Refuse an empty vocabulary: what other columns alone can tell is no classifier of notes.
 
     Raises
     ------
     DataError
         Says which setting emptied it.
     """
-    if width == 0:
+    if terms == 0:
         raise DataError(
-            "No term is held by {patients} patients, and there is no other column: nothing to learn from. "
-            "Read more rows, or lower privacy.min_patients_per_term.",
+            "No term is held by {patients} patients, so the vocabulary is empty. Read more rows, or lower "
+            "privacy.min_patients_per_term.",
             patients=min_patients,
         )
 

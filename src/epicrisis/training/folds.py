@@ -14,7 +14,7 @@ from threadpoolctl import threadpool_limits
 
 from epicrisis.evaluation.metrics import measure_all
 from epicrisis.features.encoded import Matrix, fit_scaler, scaled, side_by_side
-from epicrisis.features.pipeline import require_features
+from epicrisis.features.pipeline import require_terms
 from epicrisis.features.tabular import TabularEncoder
 from epicrisis.features.variants import PLAIN, TextVariant
 from epicrisis.features.weighting import TextParams, TextWeights
@@ -132,7 +132,7 @@ def _fit_features(
 
     if get_model(candidate.model).encodes:
         return _with_vectors(rows, fitting, fitted, apply)
-    require_features(fitted.shape[1], candidate.min_patients)
+    require_terms(sum(part.shape[1] for part in words), candidate.min_patients)
     return fitted, apply
 
 

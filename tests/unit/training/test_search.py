@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from optuna.trial import BaseTrial
-from sklearn.linear_model import LogisticRegression
-from sklearn.svm import LinearSVC
+from sklearn.linear_model import LinearRegression, LogisticRegression
 
 from epicrisis.errors import DataError, OutsideError, SettingsError
 from epicrisis.models import registry
@@ -175,7 +174,7 @@ def test_three_failures_of_one_kind_stop_the_search_with_the_cause_and_no_words(
 def test_a_metric_that_a_model_cannot_give_is_refused_before_the_search(
     five: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    model = add_model(monkeypatch, lambda params, _: LinearSVC(**params))
+    model = add_model(monkeypatch, lambda _params, _seed: LinearRegression())
     with pytest.raises(SettingsError, match=r"^odd has neither predict_proba nor decision_function"):
         find(five, 3, model=model, metric="log_loss")
     assert not five.workspace.studies.exists()

@@ -15,11 +15,11 @@ SENTENCES: dict[str, str] = {
         "A la tabla le faltan las columnas {missing}. Encontradas: {found}."
     ),
     (
-        "No term is held by {patients} patients, and there is no other column: nothing to learn from. Read more "
-        "rows, or lower privacy.min_patients_per_term."
+        "No term is held by {patients} patients, so the vocabulary is empty. Read more rows, or lower "
+        "privacy.min_patients_per_term."
     ): (
-        "Ningún término lo tienen {patients} pacientes y no hay otra columna: no hay de qué aprender. Lea más "
-        "filas o reduzca privacy.min_patients_per_term."
+        "Ningún término lo tienen {patients} pacientes, así que el vocabulario queda vacío. Lea más filas o baje "
+        "privacy.min_patients_per_term."
     ),
     "The encoder's model is damaged, or is no ONNX file.": (
         "El modelo del codificador está dañado o no es un archivo ONNX."
