@@ -5,11 +5,16 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from epicrisis import plugins
 from epicrisis.evaluation import metrics
 
 Register = Callable[..., None]
+
+# A busy machine must not fail a test, and the suite has a minute in all.
+hypothesis_settings.register_profile("suite", deadline=None, max_examples=50)
+hypothesis_settings.load_profile("suite")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.utils.validation import check_is_fitted
 
-from epicrisis.evaluation.calibration import Calibration
+from epicrisis.evaluation.calibration import rescaled
 from epicrisis.evaluation.decisions import decide
 from epicrisis.models.scores import class_scores
 
@@ -22,12 +22,12 @@ class CalibratedClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc
     ----------
     estimator : classifier
         Gives scores, see `epicrisis.models.scores.class_scores`.
-    scale : float
-        Factor of the scores.
-    shifts : sequence of float of length classes
-        What is added to the scaled scores; their softmax are the probabilities.
+    scales, shifts : sequence of float of length classes
+        Factors of the scores, and what is added to them; their softmax are the probabilities.
     offsets : sequence of float of length classes
         What is added to the log-probabilities before the largest is answered.
+    slopes, intercepts : sequence of float of length classes, or empty
+        Of each class's sigmoid, whose logarithm takes the score's place.
 
     Attributes
     ----------
@@ -37,11 +37,21 @@ class CalibratedClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc
         The classes, in the order of `shifts` and `offsets`.
     """
 
-    def __init__(self, estimator: Any, scale: float, shifts: Sequence[float], offsets: Sequence[float]) -> None:
+    def __init__(
+        self,
+        estimator: Any,
+        scales: Sequence[float],
+        shifts: Sequence[float],
+        offsets: Sequence[float],
+        slopes: Sequence[float] = (),
+        intercepts: Sequence[float] = (),
+    ) -> None:
         self.estimator = estimator
-        self.scale = scale
+        self.scales = scales
         self.shifts = shifts
         self.offsets = offsets
+        self.slopes = slopes
+        self.intercepts = intercepts
 
     def fit(self, X: Any, y: Any) -> Self:
         """Fit the classifier; calibration and decision stay as they were given."""
@@ -52,8 +62,7 @@ class CalibratedClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc
     def predict_proba(self, X: Any) -> npt.NDArray[np.float64]:
         """Return calibrated probabilities of shape (rows, classes)."""
         check_is_fitted(self)
-        calibration = Calibration(self.scale, tuple(self.shifts))
-        return calibration.probabilities(class_scores(self.estimator_, X))
+        return rescaled(class_scores(self.estimator_, X), self.scales, self.shifts, self.slopes, self.intercepts)
 
     def predict(self, X: Any) -> npt.NDArray[Any]:
         """Return the class answered for each row, which need not be the most probable one."""

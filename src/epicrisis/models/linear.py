@@ -54,7 +54,9 @@ def linear_parts(classifier: Any) -> LinearParts | None:
 
     The parts of a `CalibratedClassifier` are those of the scores that it ranks the classes by: its probabilities'
     logarithms and what its decision adds to them, less what all classes of a note have in common. It cuts
-    probabilities off below e to the power of -20; where that changes the answer, the sum does not show it.
+    probabilities off below e to the power of -20; where that changes the answer, the sum does not show it. Where its
+    calibration has sigmoids, they are those of each class's score before it: the class's probability rises with its
+    score, and the answer need not be the class of the largest.
 
     Returns
     -------
@@ -79,15 +81,18 @@ def _calibrated(classifier: CalibratedClassifier) -> LinearParts | None:
     parts = linear_parts(inner)
     if parts is None:
         return None
-    factor = float(classifier.scale)
+    factor = 1.0
     if not hasattr(inner, "predict_proba"):
         factor *= MARGIN_SHARPNESS
     elif not _softmax_of_its_sum(inner):
         return None
     if len(parts.classes) == 2 and hasattr(inner, "coef_"):
         factor /= 2  # the two rows are a margin and its opposite, and only their difference counts
+    if np.size(classifier.slopes):
+        return LinearParts(factor * parts.coef, factor * parts.intercept, parts.classes)
+    scales = factor * np.broadcast_to(np.asarray(classifier.scales, dtype=np.float64), (len(parts.classes),))
     added = np.asarray(classifier.shifts, dtype=np.float64) + np.asarray(classifier.offsets, dtype=np.float64)
-    return LinearParts(factor * parts.coef, factor * parts.intercept + added, parts.classes)
+    return LinearParts(scales[:, None] * parts.coef, scales * parts.intercept + added, parts.classes)
 
 
 def _softmax_of_its_sum(classifier: Any) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import softmax
+from scipy.special import log_softmax, softmax
 
 FloatArray = npt.NDArray[np.float64]
 MARGIN_SHARPNESS = 3.0
@@ -25,6 +25,10 @@ def class_scores(classifier: Any, matrix: Any) -> FloatArray:
     matrix : sparse matrix of shape (rows, features)
         The rows.
     """
+    if hasattr(classifier, "predict_joint_log_proba"):
+        # Naive Bayes is sure of everything: as probabilities its scores would all be cut off.
+        joint = np.asarray(classifier.predict_joint_log_proba(matrix), dtype=np.float64)
+        return np.asarray(log_softmax(joint, axis=1))
     if hasattr(classifier, "predict_proba"):
         least = np.exp(LEAST_LOG_PROBABILITY)
         return np.log(np.clip(np.asarray(classifier.predict_proba(matrix), dtype=np.float64), least, None))

@@ -9,7 +9,8 @@ from epicrisis.reports.wording import Wording, shorten
 
 KINDS = {
     "temperature": "One factor for all classes",
-    "shifts": "One factor for all classes, and a shift for each",
+    "vector": "A factor and a shift for each class",
+    "sigmoid": "A sigmoid, a factor and a shift for each class",
 }
 
 

@@ -188,7 +188,14 @@ def _pipeline(found: Found, settled: Settled, prepared: Prepared, settings: Sett
 
 def _calibrated(classifier: object, settled: Settled) -> CalibratedClassifier:
     calibration, decision = settled.calibration, settled.decision
-    return CalibratedClassifier(classifier, calibration.scale, list(calibration.shifts), list(decision.offsets))
+    return CalibratedClassifier(
+        classifier,
+        scales=list(calibration.scales),
+        shifts=list(calibration.shifts),
+        offsets=list(decision.offsets),
+        slopes=list(calibration.slopes),
+        intercepts=list(calibration.intercepts),
+    )
 
 
 def _facts_of_all(facts: Sequence[SearchFacts]) -> SearchFacts:

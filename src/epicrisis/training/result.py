@@ -259,11 +259,10 @@ class CalibrationFacts(Record):
     Parameters
     ----------
     kind : str
-        ``temperature`` (one factor) or ``shifts`` (one factor, and a shift for each class).
-    scale : float
-        The factor.
-    shifts : dict of str to float
-        What is added to each class's score.
+        ``temperature`` (one factor), ``vector`` (a factor and a shift for each class) or ``sigmoid`` (a sigmoid for
+        each class before them).
+    scales, shifts : dict of str to float
+        Factor of each class's score, and what is added to it.
     tempering : float
         Power of a class's share that its probability is divided by before the largest is answered; 0 answers the most
         probable class.
@@ -274,7 +273,7 @@ class CalibrationFacts(Record):
     """
 
     kind: str
-    scale: float
+    scales: dict[str, float]
     shifts: dict[str, float]
     tempering: float
     offsets: dict[str, float]

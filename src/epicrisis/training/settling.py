@@ -106,7 +106,7 @@ def calibration_facts(settled: Settled, scores: FloatArray, true: IntArray, clas
     before = softmax(scores, axis=1)
     return CalibrationFacts(
         kind=settled.calibration.kind,
-        scale=settled.calibration.scale,
+        scales=dict(zip(classes, settled.calibration.scales, strict=True)),
         shifts=dict(zip(classes, settled.calibration.shifts, strict=True)),
         tempering=settled.decision.tempering,
         offsets=dict(zip(classes, settled.decision.offsets, strict=True)),

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.special import softmax
 
-from epicrisis.evaluation.calibration import calibrate, fit_shifts, fit_temperature
+from epicrisis.evaluation.calibration import calibrate, fit_sigmoid, fit_temperature, fit_vector
 from epicrisis.evaluation.metrics import row_log_losses
 
 
@@ -19,17 +19,36 @@ def _drawn(rows: int, classes: int, seed: int = 0) -> tuple[np.ndarray, np.ndarr
 
 def test_a_factor_is_found_again() -> None:
     logits, true = _drawn(20_000, 4)
-    assert fit_temperature(logits / 2.5, true).scale == pytest.approx(2.5, rel=0.05)
+    assert fit_temperature(logits / 2.5, true).scales == pytest.approx([2.5] * 4, rel=0.05)
     assert fit_temperature(logits, true).kind == "temperature"
 
 
 def test_what_class_weights_added_is_taken_back() -> None:
     logits, true = _drawn(20_000, 3)
     added = np.array([-1.0, 0.0, 1.0])
-    found = fit_shifts(logits + added, true)
+    found = fit_vector(logits + added, true)
     assert found.shifts == pytest.approx(-added, abs=0.1)
     assert sum(found.shifts) == pytest.approx(0, abs=1e-9)
     assert found.probabilities(logits + added) == pytest.approx(softmax(logits, axis=1), abs=0.03)
+
+
+def test_margins_that_are_log_odds_of_each_class_are_bent_by_sigmoids() -> None:
+    logits, true = _drawn(20_000, 4)
+    shares = softmax(2 * logits, axis=1)
+    true = (shares.cumsum(axis=1) > np.random.default_rng(1).random((20_000, 1))).argmax(axis=1)
+    margins = 3 * np.log(shares / (1 - shares)) + 1
+    found = calibrate(margins, true, np.arange(20_000) % 5)
+    assert found.calibration.kind == "sigmoid"
+    assert found.calibration.probabilities(margins) == pytest.approx(shares, abs=0.05)
+
+
+def test_scores_on_any_scale_are_calibrated() -> None:
+    logits, true = _drawn(2000, 3)
+    expected = row_log_losses(true, fit_temperature(logits, true).probabilities(logits)).mean()
+    for factor in (0.02, 100.0):
+        for fit in (fit_temperature, fit_vector, fit_sigmoid):
+            found = fit(factor * logits, true).probabilities(factor * logits)
+            assert row_log_losses(true, found).mean() < expected + 0.02
 
 
 def test_no_calibrated_row_has_seen_its_own_fold() -> None:
@@ -49,7 +68,7 @@ def test_the_simpler_kind_is_taken_where_shifts_do_not_pay_and_the_log_loss_fall
     plain = calibrate(3 * logits, true, folds)
     assert plain.calibration.kind == "temperature"
     shifted = calibrate(logits + 2 * np.eye(8)[0], true, folds)
-    assert shifted.calibration.kind == "shifts"
+    assert shifted.calibration.kind == "vector"
     given = row_log_losses(true, softmax(logits + 2 * np.eye(8)[0], axis=1)).mean()
     assert row_log_losses(true, shifted.probabilities).mean() < given
 

@@ -18,7 +18,7 @@ PROBABILITIES = SCORES / SCORES.sum(axis=1, keepdims=True)
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(2, 6), st.integers(1, 60))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_figures_equal_those_of_scikit_learn(seed: int, classes: int, rows: int) -> None:
     generator = np.random.default_rng(seed)
     true, answered = generator.integers(0, classes, (2, rows))

@@ -27,7 +27,7 @@ VARIANTS = st.builds(
 
 
 @given(TEXTS, VARIANTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @example("Depresio\u0301n İ [NAME] 😀", TextVariant(("negation",)))
 def test_located_tokens_are_those_that_are_counted(text: str, variant: TextVariant) -> None:
     located = located_tokens(text, variant)

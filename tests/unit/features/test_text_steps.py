@@ -250,6 +250,7 @@ LONG = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [step.name for step in STEPS.values() if step.level != "word"])
 def test_a_long_note_takes_linear_time(name: str) -> None:
     # A step that went over its text again at each place would take hours here; the limit of a test is five minutes.

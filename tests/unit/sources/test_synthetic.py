@@ -201,6 +201,7 @@ def test_the_contracts_example_parameters_select_most_rows(tmp_path: Path) -> No
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_bytes_in_another_process(tmp_path: Path) -> None:
     for name, hashing in (("a.db", "0"), ("b.db", "12345")):
         code = WRITE + f"w(Path(sys.argv[1]) / {name!r}, 1500, 7)"
@@ -257,6 +258,7 @@ def test_a_parent_that_is_a_file_is_told(tmp_path: Path) -> None:
         write_clinic(tmp_path / "file" / "clinic.db", 10)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="file size limits are POSIX")
 def test_a_write_that_fails_midway_leaves_the_earlier_clinic_whole(tmp_path: Path) -> None:
     place = tmp_path / "clinic.db"
@@ -273,6 +275,7 @@ def test_a_write_that_fails_midway_leaves_the_earlier_clinic_whole(tmp_path: Pat
     assert list(tmp_path.iterdir()) == [place]
 
 
+@pytest.mark.slow
 def test_five_million_notes_begin_at_once_and_memory_stays_flat() -> None:
     batches = generate(5_000_000, 42)
     tracemalloc.start()

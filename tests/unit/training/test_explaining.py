@@ -99,6 +99,7 @@ def decisions(pipeline: Pipeline, row: dict[str, Any]) -> np.ndarray:
     return np.array([-values[0], values[0]]) if len(values) == 1 else values
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [*LINEAR, *BAYES])
 @given(row=ROWS)
 @settings(max_examples=6, deadline=None)
@@ -207,6 +208,7 @@ def test_a_wrapper_gives_its_linear_part_itself() -> None:
     assert linear_parts(Wrapper(None)) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("classes", [2, 3])
 @pytest.mark.parametrize(
     "inner",

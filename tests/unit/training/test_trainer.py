@@ -49,6 +49,7 @@ def test_the_result_survives_json(small: Bench) -> None:
     json.loads(result.model_dump_json())
 
 
+@pytest.mark.slow
 def test_the_winner_is_the_best_trial_and_its_scores_are_kept(small: Bench) -> None:
     result = train(small, trials=4).result
     best = max(result.trials, key=lambda trial: trial.value or 0)
@@ -184,6 +185,7 @@ def test_the_canary_of_the_test_rows_is_not_in_the_model(small: Bench) -> None:
         assert set(term.split()) <= train_words
 
 
+@pytest.mark.slow
 def test_polars_and_pandas_rows_score_alike(small: Bench) -> None:
     pipeline = train(small, trials=1).pipeline
     rows = small.notes.read().head(20)

@@ -45,9 +45,8 @@ SENTENCES: dict[str, str] = {
     "All other terms": "Todos los demás términos",
     "What each term gave": "Lo que aportó cada término",
     "One factor for all classes": "Un factor para todas las clases",
-    "One factor for all classes, and a shift for each": (
-        "Un factor para todas las clases y un desplazamiento para cada una"
-    ),
+    "A factor and a shift for each class": "Un factor y un desplazamiento para cada clase",
+    "A sigmoid, a factor and a shift for each class": "Una sigmoide, un factor y un desplazamiento para cada clase",
     "Calibration": "Calibración",
     "Log loss on the folds, before → after": "Log loss en los pliegues, antes → después",
     "Power of a class's share in the decision": "Potencia de la proporción de una clase en la decisión",
