@@ -8,9 +8,9 @@ from epicrisis.etl.deidentification.spans import Span
 from epicrisis.etl.deidentification.word_sets import word_set
 
 _UPPER = "A-ZÁÉÍÓÚÜÑÇ"
-_WORD = rf"(?:[{_UPPER}][\w'’·\-]{{0,24}}|[{_UPPER}][a-z]{{0,3}}\.|\d{{1,2}}[ºª]?(?= de ))"
-_LINK = r"(?:del?|la|las|los|el|y|i|en|els|les|dels|d'|l')"
-_NAME = rf"(?:{_LINK} ){{0,3}}+{_WORD}(?: (?:{_LINK} ){{0,3}}{_WORD}){{0,5}}"
+WORD = rf"(?:[{_UPPER}][\w'’·\-]{{0,24}}|[{_UPPER}][a-z]{{0,3}}\.|\d{{1,2}}[ºª]?(?= de ))"
+LINK = r"(?:del?|la|las|los|el|y|i|en|els|les|dels|d'|l')"
+_NAME = rf"(?:{LINK} ){{0,3}}+{WORD}(?: (?:{LINK} ){{0,3}}{WORD}){{0,5}}"
 _NUMBER = (
     r"(?:,? ?(?:[nN][º°o.]{0,2}|núm\.?|num\.?|número|numero|#|No\.?|km\.?) ?|,? )\d{1,5}(?!\d|[.,]\d)"
     r"(?:[ -]?(?:bis|[A-Z])(?!\w))?"
@@ -18,7 +18,7 @@ _NUMBER = (
 _UNIT = re.compile(
     r"\s?(?:mg|mcg|µg|g\b|gr\b|ml|mL|cc|cm|mm|UI|%|h\b|días|comp|cp\b|años|semanas|meses|/)", re.IGNORECASE
 )
-_FLOOR = (
+FLOOR = (
     r"(?:,? ?(?:\d{1,2} ?[ºª°](?:-? ?(?:[A-Za-z]|[Ii]zq(?:da|uierda)?\.?|[Dd](?:cha|recha)\.?|\d{1,2}ª?)(?!\w))?"
     r"|(?:[Pp]iso|[Pp]ta\.?|[Pp]uerta|[Ee]sc\.?|[Bb]loque|[Bb]lq?\.?|[Pp]ortal|[Dd]pto\.?|[Dd]epto\.?|[Dd]epartamento|"
     r"[Aa]pto\.?|[Aa]partamento|[Ii]nt\.?|[Ii]nterior|[Ee]dif\.?|[Ee]dificio|Of\.?|Oficina|[Cc]asa|[Tt]orre|[Mm]z\.?|[Mm]anzana|[Ll]ote|[Ll]t\.?|Apt\.?|"
@@ -26,15 +26,15 @@ _FLOOR = (
 )
 _PLACE = (
     rf",? ?(?:Col\.?|Colonia|Fracc\.?|Barrio|Urb\.?|Urbanización|C\.? ?P\.?)?[.:]? ?"
-    rf"\d{{4,5}}(?!\d|[.,]\d)(?:,? (?:{_LINK} ){{0,2}}[{_UPPER}][\w\-]{{2,24}}"
-    rf"(?: (?:{_LINK} )?[{_UPPER}][\w\-]{{2,24}}){{0,2}})?"
+    rf"\d{{4,5}}(?!\d|[.,]\d)(?:,? (?:{LINK} ){{0,2}}[{_UPPER}][\w\-]{{2,24}}"
+    rf"(?: (?:{LINK} )?[{_UPPER}][\w\-]{{2,24}}){{0,2}})?"
 )
 _COLONY = rf",? (?i:Col\.?|Colonia|Fracc\.?|Barrio|Urb\.?) {_NAME}"
-_TAIL = re.compile(rf"{_FLOOR}{{0,4}}(?:{_COLONY})?(?:{_PLACE})?")
+_TAIL = re.compile(rf"{FLOOR}{{0,4}}(?:{_COLONY})?(?:{_PLACE})?")
 _NUMBERED = re.compile(rf"[.:]? ?(?P<name>{_NAME})(?P<number>{_NUMBER}|,? [sS]/[nN](?!\w))")
 _STREET = re.compile(rf"[.:]? ?(?P<name>{_NAME})(?P<number>)")
 _PLAIN = re.compile(
-    rf"[.:]? ?(?P<name>(?:{_LINK} ){{0,3}}+[\w'’\-]{{3,24}}(?: [\w'’\-]{{2,24}}){{0,4}}?)"
+    rf"[.:]? ?(?P<name>(?:{LINK} ){{0,3}}+[\w'’\-]{{3,24}}(?: [\w'’\-]{{2,24}}){{0,4}}?)"
     r"(?P<number>,? ?(?:[nN][º°]|núm\.?|número|#) ?\d{1,5}(?!\w))"
 )
 _GRID = re.compile(
@@ -110,7 +110,7 @@ def street(text: str, start: int, end: int, word: str) -> Span | None:
     if word in _GRIDS:
         grid = _GRID.match(text, end)
         if grid and _GRID_SIGN.search(grid[0]):
-            return Span(start, _tail(text, grid.end()), "address")
+            return Span(start, address_tail(text, grid.end()), "address")
     found = _NUMBERED.match(text, end) or _STREET.match(text, end)
     if found and text[end : end + 1] == "." and word in _WHOLE:
         return None
@@ -127,18 +127,7 @@ def street(text: str, start: int, end: int, word: str) -> Span | None:
     if not numbered and not (capital and (word in _SURE or quarter)):
         return _plain(text, start, end, word)
     last = found.end("name") if found["number"] and not numbered else found.end()
-    return Span(start, _tail(text, last) if numbered else last, "address")
-
-
-def slashed_street(text: str, start: int) -> Span | None:
-    """Return the address that begins with ``C/`` at `start`; ``c/`` is also short for *con*."""
-    found = _NUMBERED.match(text, start + 2) or _STREET.match(text, start + 2)
-    if not found:
-        return None
-    numbered = bool(found["number"]) and not _UNIT.match(text, found.end())
-    if not numbered and (text[start] == "c" or found["number"] or len(found["name"]) < 4):
-        return None
-    return Span(start, _tail(text, found.end()) if numbered else found.end("name"), "address")
+    return Span(start, address_tail(text, last) if numbered else last, "address")
 
 
 def english_street(text: str, start: int, end: int) -> Span | None:
@@ -155,9 +144,10 @@ def english_street(text: str, start: int, end: int) -> Span | None:
 def _plain(text: str, start: int, end: int, word: str) -> Span | None:
     """Return an address in small letters, which its number must prove: «calle mayor nº 12»."""
     found = _PLAIN.match(text, end) if word in _SURE else None
-    return Span(start, _tail(text, found.end()), "address") if found else None
+    return Span(start, address_tail(text, found.end()), "address") if found else None
 
 
-def _tail(text: str, end: int) -> int:
+def address_tail(text: str, end: int) -> int:
+    """Return where an address ends whose house number ends at `end`: with its floor, quarter, postcode and town."""
     found = _TAIL.match(text, end)
     return found.end() if found else end

@@ -15,6 +15,7 @@ from epicrisis.etl.deidentification.contacts import contacts
 from epicrisis.etl.deidentification.name_lists import NameClass, bundled_names, folded
 from epicrisis.etl.deidentification.names import NAME_RULES, Names
 from epicrisis.etl.deidentification.numbers import numbers
+from epicrisis.etl.deidentification.slashed import slashed_street
 from epicrisis.etl.deidentification.spans import PLACEHOLDERS, Span, merged
 from epicrisis.etl.deidentification.vocabulary import PARTICLES
 
@@ -188,4 +189,4 @@ def _english_street(text: str, start: int, end: int, _: str) -> Span | None:
 
 
 def _slashed_street(text: str, start: int, end: int, _: str) -> Span | None:
-    return addresses.slashed_street(text, start) if text.startswith("/", end) else None
+    return slashed_street(text, start) if text.startswith("/", end) else None

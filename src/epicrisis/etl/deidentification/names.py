@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from epicrisis.etl.deidentification.addresses import STREETS
+from epicrisis.etl.deidentification.clinical_words import COMMON, VERBS, is_clinical, is_word
 from epicrisis.etl.deidentification.name_lists import NameClass, folded
 from epicrisis.etl.deidentification.spans import Span
 from epicrisis.etl.deidentification.vocabulary import (
@@ -50,6 +51,12 @@ _LONGEST_RUN = 8
 _MOST_TITLES = 3
 _ALL_TITLES = TITLES | WEAK_TITLES
 _LOOK_BACK = 40
+_CONJUNCTIONS = frozenset("yei")
+_DOTTED = frozenset({"dr", "dra", "sr", "sra", "srta", "dña"})
+"""Titles that are nothing else in small letters and with a dot."""
+_PHYSICIANS = frozenset({"dr", "dra", "dña"})
+_OTHER_WORDS = NOT_NAMES | PARTICLES | PEOPLE | EPONYMS | STREETS | INSTITUTIONS | DISEASES | TITLES | WEAK_TITLES
+_SURNAME = re.compile(r"\w{3,}(?<!di)(?:ez|egui|rreta|rria|[iz]aga|rraga|[tc]xea|tegi|goitia|barren)\Z")
 _CAPITALS_ALONE = frozenset({"juan", "jose", "luis"})
 
 
@@ -106,8 +113,9 @@ class Names:
             return None
         if first.text[0].islower():
             # «la sra. refiere»: small letters are a name only if they are known as one.
-            return self._small(text, first, alone=first.kind in {"given", "surname", "listed"})
-        if first.key in NOT_NAMES and first.kind is None and not _initial(text, first):
+            unlisted = self._small_titled(text, first, title) if text[end : end + 1] == "." else None
+            return unlisted or self._small(text, first, alone=first.kind in {"given", "surname", "listed"})
+        if first.kind is None and _other_word(first, title) and not _initial(text, first):
             return None
         if title in WEAK_TITLES:
             following = self._following(text, first)
@@ -117,7 +125,7 @@ class Names:
                 return None
             if first.key in EPONYMS:
                 return None
-        return self._from(text, first)
+        return self._from(text, first, shouted=_shouts(first))
 
     def signed(self, text: str, _start: int, end: int, _label: str) -> Span | None:
         """Return the name after a word of a form, such as ``Firmado:``, that ends at `end`."""
@@ -143,7 +151,7 @@ class Names:
         if first.key in NOT_NAMES | EPONYMS | STREETS or len(first.text) < 2:
             return None
         if first.kind in {"given", "listed", "surname"}:
-            return self._from(text, first)
+            return self._from(text, first, shouted=_shouts(first))
         shouting = first.text.isupper()
         following = self._following(text, first)
         if following and following.kind and (not shouting or following.kind in {"given", "surname", "listed"}):
@@ -165,7 +173,7 @@ class Names:
         if first is None or first.start == end or first.text[0].islower() or first.key in NOT_NAMES | EPONYMS | TITLES:
             return None
         if first.kind in {"given", "listed", "surname"}:
-            return self._from(text, first)
+            return self._from(text, first, shouted=_shouts(first))
         following = self._following(text, first)
         if following is None or not _title_case(first.text) or _DEPARTMENT.match(first.key):
             return None
@@ -255,7 +263,8 @@ class Names:
             if following is None:
                 break
             more = following.kind is not None or _initial(text, following)
-            more = more or ((_title_case(following.text) or shouted) and following.key not in NOT_NAMES | TITLES)
+            unlisted = _title_case(following.text) or (shouted and self._goes_on(text, last, following))
+            more = more or (unlisted and following.key not in NOT_NAMES | TITLES)
             if text[last.end : following.start].startswith(",") and following.kind not in {"given", "listed"}:
                 break
             if not more or (following.kind is None and following.key in NOT_NAMES):
@@ -265,6 +274,32 @@ class Names:
         if len(last.text) == 1 and text[end : end + 1] == ".":
             end += 1
         return Span(first.start, end, "name")
+
+    def _goes_on(self, text: str, last: _Word, word: _Word) -> bool:
+        """Tell whether a word in capitals that no list holds goes on a name: no other word, and not after «y»."""
+        between = text[last.end : word.start].lower().split()
+        return not is_word(word.key) and not _CONJUNCTIONS.intersection(between)
+
+    def _small_titled(self, text: str, first: _Word, title: str) -> Span | None:
+        """Return a name in small letters that no list need hold, after a title with its dot: «dra. zutánez»."""
+        if (
+            title not in _DOTTED
+            or len(first.text) < 4
+            or (first.kind is None and (first.key in _OTHER_WORDS or is_word(first.key)))
+        ):
+            return None
+        last = first
+        for _ in range(3):
+            found = _NEXT.match(text, last.end)
+            if not found or found["gap"].startswith(",") or not found["word"].islower():
+                break
+            word = self._word(text, found.start("word"), found.end("word"))
+            looks = bool(_SURNAME.match(word.key)) and self._goes_on(text, last, word)
+            if word.kind not in {"given", "surname", "listed"} and not looks:
+                break
+            last = word
+        sure = title in _PHYSICIANS or first.kind in {"given", "surname", "listed"} or last is not first
+        return Span(first.start, last.end, "name") if sure or _SURNAME.match(first.key) else None
 
     def _small(self, text: str, first: _Word, *, alone: bool = False) -> Span | None:
         """Return a name in small letters: a given name and a surname that are nothing else, or either after a title."""
@@ -279,6 +314,17 @@ class Names:
             last = word
         sure = first.kind in {"given", "listed"} and last is not first
         return Span(first.start, last.end, "name") if sure or alone else None
+
+
+def _shouts(word: _Word) -> bool:
+    return len(word.text) > 1 and word.text.isupper()
+
+
+def _other_word(word: _Word, title: str) -> bool:
+    """Tell whether a word after a title is no name; a physician's may be that of an organ, such as CUELLO."""
+    if word.key in NOT_NAMES:
+        return True
+    return _shouts(word) and (word.key in COMMON | VERBS or (title not in _PHYSICIANS and is_clinical(word.key)))
 
 
 def _title_case(word: str) -> bool:
