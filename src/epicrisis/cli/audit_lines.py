@@ -72,18 +72,19 @@ def audit_lines(record: AuditRecord, console: Console) -> list[str]:
             aligned([[place, str(count)] for place, count in record.files.items()], right=True) if record.files else []
         ),
         say(
-            "Looked for: {strings} given strings, {codes} patients' codes, {identifiers} identifiers of the notes, "
-            "the sentences of {notes} snapshots.",
+            "Looked for: strings given: {strings}; patients' codes: {codes}; identifiers of the notes shared by fewer "
+            "than {patients} patients: {identifiers}; sentences, of snapshots: {notes}.",
             strings=record.strings,
             codes=record.patient_codes,
             identifiers=record.identifiers,
+            patients=record.min_patients,
             notes=record.notes,
         ),
     ]
     if record.codes_passed_over:
         lines.append(
             say(
-                "Not looked for: {count} patients' codes that are too short to be told from other figures.",
+                "Not looked for: patients' codes that are too short to be told from other figures: {count}.",
                 count=record.codes_passed_over,
             )
         )

@@ -11,6 +11,7 @@ from typing import get_args
 
 from epicrisis import plugins
 from epicrisis.errors import EpicrisisError, OutsideError
+from epicrisis.etl.deidentification.notes import further_names
 from epicrisis.features.encoder_folder import open_encoder
 from epicrisis.flows.server import configured_api, healthy
 from epicrisis.flows.state import read_state
@@ -23,6 +24,7 @@ from epicrisis.tracking.address import mask, require_answer, resolve_address
 from epicrisis.workspace import Workspace, open_workspace
 
 LEAST_FREE_MB = 500
+_ENCODED = "encoder"  # the one model that needs it; the list of models would take scikit-learn's import
 PACKAGES = ("epicrisis", "prefect", "mlflow", "optuna", "scikit-learn", "polars", "sqlalchemy")
 
 
@@ -62,6 +64,7 @@ SUBJECTS = {
     "rows": sentence("rows"),
     "workspace": sentence("workspace"),
     "encoder": sentence("encoder"),
+    "names": sentence("names"),
     "mlflow": sentence("MLflow"),
     "prefect": sentence("Prefect"),
     "plugin": sentence("plug-in"),
@@ -78,13 +81,15 @@ def checks_of(settings: Settings) -> Iterator[Check]:
     """
     yield from _plugins()
     yield from _source(settings)
+    if settings.privacy.deidentify and settings.privacy.names:
+        yield _checked("names", lambda: _names(settings))
     try:
         workspace = open_workspace(settings.workspace.dir)
     except EpicrisisError as error:
         yield _failed("workspace", error)
         return
     yield _workspace(workspace)
-    if settings.encoder.path:
+    if settings.encoder.path or _ENCODED in settings.search.models:
         yield _checked("encoder", lambda: _encoder(settings))
     yield _checked("mlflow", lambda: _mlflow(settings, workspace))
     yield _prefect(workspace)
@@ -158,6 +163,13 @@ def _workspace(workspace: Workspace) -> Check:
         )
     return Check(
         "workspace", sentence("{folder} can be written; {free} MB are free."), {"folder": workspace.root, "free": free}
+    )
+
+
+def _names(settings: Settings) -> Check:
+    names = further_names(settings.privacy)
+    return Check(
+        "names", sentence("Words of names in {path}: {count}."), {"path": settings.privacy.names, "count": len(names)}
     )
 
 

@@ -22,7 +22,7 @@ from epicrisis.flows.locating import Target, locate, model_file
 from epicrisis.flows.server import configured_api, healthy
 from epicrisis.progress import Listener, notice, silent
 from epicrisis.settings.schema import Settings
-from epicrisis.tracking.address import mask, resolve_address
+from epicrisis.tracking.address import Address, mask, resolve_address
 from epicrisis.tracking.leftovers import server_files, server_texts, stored_folders
 from epicrisis.tracking.model_io import load_pipeline
 from epicrisis.training.result import Record
@@ -41,12 +41,12 @@ class AuditRecord(Record):
     Parameters
     ----------
     target : str
-        The model or run.
+        The model, run or comparison.
     files : dict of str to int
         Files searched, by place.
     strings, patient_codes, identifiers, notes : int
-        Strings given, codes of the patient column, identifiers found in the notes, and files of notes that were
-        searched for.
+        Strings given, codes of the patient column, identifiers of the notes that fewer than `min_patients` patients
+        share, and files of notes that were searched for.
     codes_passed_over : int
         Codes too short to be told from other figures and words.
     not_searched : list of str
@@ -59,6 +59,8 @@ class AuditRecord(Record):
         Whether anything was.
     seconds : float
         How long it took.
+    min_patients : int
+        ``privacy.min_patients_per_term``.
     """
 
     target: str
@@ -73,6 +75,7 @@ class AuditRecord(Record):
     findings: list[Finding]
     found: bool
     seconds: float
+    min_patients: int
 
 
 @dataclass
@@ -99,51 +102,59 @@ class _Audit:
         for path in sorted(self.workspace.root.iterdir()):
             if path.name not in (*PROTECTED, *_OF_RUNS):
                 self.look(path)
-        if self.target.local_id:
-            for folder in (self.workspace.reports, self.workspace.runs):
-                if (folder / self.target.local_id).exists():
-                    self.look(folder / self.target.local_id)
+        for one in self.target.every:
+            self._look_at_folders(one)
         if home := os.environ.get("PREFECT_HOME"):
             self.look(Path(home))
-        try:
-            self._look_at_mlflow()
-        except TrackingUnavailable as error:
-            self.search.unread.append(str(error))
+        address = resolve_address(self.settings, self.workspace)
+        if address.database is not None and address.database != self.workspace.mlflow_database:
+            for file in sorted(address.database.parent.glob(f"{address.database.name}*")):
+                self.look(file)
+        for run_id in dict.fromkeys(one.run_id for one in self.target.every if one.run_id):
+            try:
+                self._look_at_mlflow(address, run_id)
+            except TrackingUnavailable as error:
+                self.search.unread.append(str(error))
         try:
             self._look_at_prefect()
         except OrchestratorUnavailable as error:
             self.search.unread.append(str(error))
 
-    def _look_at_mlflow(self) -> None:
-        address = resolve_address(self.settings, self.workspace)
+    def _look_at_folders(self, one: Target) -> None:
+        if not one.is_run:  # a candidate of which nothing but its model and metric is known
+            self.search.unread.append(one.name)
+        for folder in (self.workspace.reports, self.workspace.runs):
+            if one.local_id and (folder / one.local_id).exists():
+                self.look(folder / one.local_id)
+
+    def _look_at_mlflow(self, address: Address, run_id: str) -> None:
         if address.database is not None:
-            if address.database != self.workspace.mlflow_database:
-                for file in sorted(address.database.parent.glob(f"{address.database.name}*")):
-                    self.look(file)
-            folders, elsewhere = stored_folders(address.database, self.target.run_id)
+            folders, elsewhere = stored_folders(address.database, run_id)
             for folder in folders:
                 self.look(folder)
             self.search.unread += elsewhere
-        elif self.target.run_id:
-            for place, text in server_texts(address, self.workspace.root, self.target.run_id):
-                self.search.look_at_text(place, [text])
-            with TemporaryDirectory() as fetched:
-                server_files(address, self.workspace.root, self.target.run_id, Path(fetched))
-                self._look_at_fetched(Path(fetched), mask(address.uri))
+            return
+        for place, text in server_texts(address, self.workspace.root, run_id):
+            self.search.look_at_text(place, [text])
+        with TemporaryDirectory() as fetched:
+            server_files(address, self.workspace.root, run_id, Path(fetched))
+            self._look_at_fetched(Path(fetched), mask(address.uri), f"{run_id}/" if self.target.candidates else "")
 
-    def _look_at_fetched(self, folder: Path, uri: str) -> None:
+    def _look_at_fetched(self, folder: Path, uri: str, whose: str) -> None:
         for file in sorted(one for one in folder.rglob("*") if one.is_file()):
-            self.search.look_at_file(f"MLflow:{file.relative_to(folder).as_posix()}", file)
+            self.search.look_at_file(f"MLflow:{whose}{file.relative_to(folder).as_posix()}", file)
             self.files[uri] = self.files.get(uri, 0) + 1
 
     def _look_at_prefect(self) -> None:
         api_url = configured_api()
-        if not api_url or not self.target.flow_run_id:
+        flow_runs = dict.fromkeys(one.flow_run_id for one in self.target.every if one.flow_run_id)
+        if not api_url or not flow_runs:
             return
         if not healthy(api_url, timeout=10):
             raise OrchestratorUnavailable("Prefect does not answer at {url}.", url=mask(api_url))
-        for place, text in prefect_texts(api_url, self.target.flow_run_id):
-            self.search.look_at_text(place, [text])
+        for flow_run_id in flow_runs:
+            for place, text in prefect_texts(api_url, flow_run_id):
+                self.search.look_at_text(place, [text])
 
     def _place(self, file: Path) -> str:
         root = self.workspace.root
@@ -153,7 +164,7 @@ class _Audit:
 def audit(
     settings: Settings, given: str = "", strings: Sequence[str] = (), *, listener: Listener = silent
 ) -> AuditRecord:
-    """Look for patients' words in everything that a model or a run left behind.
+    """Look for patients' words in everything that a model, a run or a comparison left behind.
 
     Searched for are the strings given, the codes of the patient column, names, numbers and contacts that stand in the
     notes, their sentences, and terms of the model that fewer than ``privacy.min_patients_per_term`` patients have.
@@ -163,7 +174,7 @@ def audit(
     settings : Settings
         The workspace, the columns, MLflow's address and the least number of patients.
     given : str
-        The model or run, see `epicrisis.flows.locating.locate`; the latest run if empty.
+        The model, run or comparison, see `epicrisis.flows.locating.locate`; the latest if empty.
     strings : sequence of str
         Names, identifiers and sentences that must not be found.
     listener : callable
@@ -194,7 +205,7 @@ def audit(
         work.look(path)
     if target.is_run:
         work.look_at_run()
-    notice(listener, "{files} files searched; now they are compared with the notes.", files=search.files)
+    notice(listener, "Files searched: {files}. Now they are compared with the notes.", files=search.files)
     findings = [
         *search.findings(),
         *sentence_findings(search, raw, least),
@@ -220,21 +231,25 @@ def _record(
         findings=findings,
         found=bool(findings),
         seconds=round(seconds, 3),
+        min_patients=work.settings.privacy.min_patients_per_term,
     )
 
 
 def _rare_terms(work: _Audit, listener: Listener) -> Iterator[Finding]:
-    file = model_file(work.settings, work.workspace, work.target)
     cleaned = [_notes(work.settings, work.target, notes) for notes in _cleaned(work.workspace, work.target)]
-    if file is None or not cleaned:
-        return
-    notice(listener, "The terms of the model are counted again in the notes.")
-    try:
-        for features in feature_steps(load_pipeline(file)):
-            yield from rare_terms("model", features, cleaned, work.settings.privacy.min_patients_per_term)
-    except (CorruptFile, AttributeError):
-        # Of another version, say: its file has been searched all the same.
-        work.search.unread.append(str(file))
+    models = work.target.candidates or [work.target]
+    for one in models if cleaned else []:
+        file = model_file(work.settings, work.workspace, one)
+        if file is None:
+            continue
+        notice(listener, "The terms of the model are counted again in the notes.")
+        place = f"model:{one.name}" if work.target.candidates else "model"
+        try:
+            for features in feature_steps(load_pipeline(file)):
+                yield from rare_terms(place, features, cleaned, work.settings.privacy.min_patients_per_term)
+        except (CorruptFile, AttributeError):
+            # Of another version, say: its file has been searched all the same.
+            work.search.unread.append(str(file))
 
 
 def _snapshots(workspace: Workspace, target: Target) -> list[Path]:

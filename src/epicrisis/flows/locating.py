@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from epicrisis.errors import SourceNotFound
-from epicrisis.reports.finding import REPORT, find_report
+from epicrisis.flows.comparing import read_comparison
+from epicrisis.reports.comparison import LeaderboardRow
+from epicrisis.reports.finding import COMPARISON, REPORT, find_report
 from epicrisis.reports.report import read_report
 from epicrisis.settings.schema import Settings
 from epicrisis.tracking.address import resolve_address
@@ -17,7 +19,7 @@ from epicrisis.workspace import Workspace
 
 @dataclass(frozen=True)
 class Target:
-    """A model or a run.
+    """A model, a run or a comparison.
 
     Parameters
     ----------
@@ -33,6 +35,8 @@ class Target:
         Its columns by role; empty if they are not known.
     files : list of Path
         Files and folders that belong to it beside the workspace's: what the user pointed to.
+    candidates : list of Target
+        The runs of a comparison, from the best to the worst; empty for anything else.
     """
 
     name: str
@@ -42,15 +46,26 @@ class Target:
     snapshot_id: str = ""
     columns: dict[str, list[str]] = field(default_factory=dict)
     files: list[Path] = field(default_factory=list)
+    candidates: list[Target] = field(default_factory=list)
 
     @property
     def is_run(self) -> bool:
         """Whether it is a run, which leaves more behind than a file."""
         return bool(self.local_id or self.run_id)
 
+    @property
+    def every(self) -> list[Target]:
+        """What left something behind: itself, and the candidates of a comparison."""
+        return [self, *self.candidates]
+
+    @property
+    def winner(self) -> Target:
+        """The first of a comparison's ranking; anything else is its own."""
+        return self.candidates[0] if self.candidates else self
+
 
 def locate(settings: Settings, workspace: Workspace, given: str = "") -> Target:
-    """Find a model or a run.
+    """Find a model, a run or a comparison with its candidates.
 
     Parameters
     ----------
@@ -61,12 +76,14 @@ def locate(settings: Settings, workspace: Workspace, given: str = "") -> Target:
     given : str
         A run's or comparison's name in the workspace or its beginning, an MLflow run id or, of a run with a report,
         its beginning, a report's folder, a model's file or folder, or ``models:/name/version`` or ``…/alias``. Empty
-        for the latest run.
+        for the latest run or comparison.
 
     Raises
     ------
     SourceNotFound
         There is no such thing.
+    CorruptFile
+        A report or a comparison that had to be read is damaged.
     TrackingUnavailable
         MLflow had to be asked and cannot be reached.
     """
@@ -76,9 +93,11 @@ def locate(settings: Settings, workspace: Workspace, given: str = "") -> Target:
         path = Path(given).absolute()
         if (path / REPORT).is_file():
             return _of_report(path, files=[path])
+        if (path / COMPARISON).is_file():
+            return _of_comparison(workspace, path, files=[path])
         return Target(path.name, files=[path])
     try:
-        return _of_report(find_report(workspace, given))
+        return _of_folder(workspace, find_report(workspace, given))
     except SourceNotFound:
         if (workspace.runs / given).is_dir() and given:
             return Target(given, local_id=given)
@@ -102,9 +121,42 @@ def model_file(settings: Settings, workspace: Workspace, target: Target) -> Path
     return None
 
 
+def _of_folder(workspace: Workspace, folder: Path) -> Target:
+    if (folder / REPORT).is_file():
+        return _of_report(folder)
+    return _of_comparison(workspace, folder)
+
+
+def _of_comparison(workspace: Workspace, folder: Path, files: list[Path] | None = None) -> Target:
+    record = read_comparison(folder)
+    candidates = [_of_row(workspace, row, record.leaderboard.snapshot_id) for row in record.leaderboard.rows]
+    return Target(
+        name=folder.name,
+        local_id=folder.name,
+        flow_run_id=record.flow_run_id or "",
+        snapshot_id=record.leaderboard.snapshot_id,
+        columns=next((one.columns for one in candidates if one.columns), {}),
+        files=files or [],
+        candidates=candidates,
+    )
+
+
+def _of_row(workspace: Workspace, row: LeaderboardRow, snapshot_id: str) -> Target:
+    run_id = row.run.run_id or ""
+    if row.local_id:
+        report = workspace.reports / row.local_id
+        if (report / REPORT).is_file():
+            return _of_report(report)
+    elif run_id:  # of a version that did not keep the name
+        try:
+            return _of_report(find_report(workspace, run_id))
+        except SourceNotFound:
+            pass
+    name = row.local_id or f"{row.model}, {row.metric}"
+    return Target(name, row.local_id, run_id, row.run.flow_run_id or "", snapshot_id)
+
+
 def _of_report(folder: Path, files: list[Path] | None = None) -> Target:
-    if not (folder / REPORT).is_file():  # a comparison
-        return Target(folder.name, local_id=folder.name, files=files or [])
     report = read_report(folder / REPORT)
     return Target(
         name=folder.name,

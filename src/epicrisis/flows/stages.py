@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pydantic import SecretStr
 
 from epicrisis.errors import CorruptFile
+from epicrisis.etl.deidentification.notes import further_names
 from epicrisis.etl.store import clean_snapshot, open_notes
 from epicrisis.flows.job import Job
 from epicrisis.flows.recording import begin_run, marking, record_run, run_page
@@ -36,9 +37,16 @@ CLINIC_NOTES = 10_000
 
 
 def generate_data(job: Job) -> DataReference:
-    """Read the notes into a snapshot and clean them; with nothing configured, those of the artificial clinic."""
+    """Read the notes into a snapshot and clean them; with nothing configured, those of the artificial clinic.
+
+    Raises
+    ------
+    SettingsError
+        The file of ``privacy.names`` cannot be used; told before the source is asked.
+    """
     timings: dict[str, float] = {}
     settings = job.settings
+    further_names(settings.privacy)  # a file that cannot be used is told before hours of reading
     if not settings.source.configured:
         with _timed(timings, "generate_s"):
             settings = _with_clinic(job)

@@ -61,6 +61,8 @@ class LeaderboardRow(Record):
         Every metric on the sealed test rows, with 95 % intervals.
     seconds : float
         Time of search, refit and evaluation.
+    local_id : str
+        Its run's name in the workspace; empty in comparisons of versions that did not keep it.
     """
 
     rank: int | None
@@ -75,6 +77,7 @@ class LeaderboardRow(Record):
     complete: int
     best_params: dict[str, Parameter]
     run: RunReference
+    local_id: str = ""
 
 
 class Leaderboard(Record):
@@ -219,4 +222,5 @@ def _row(
         complete=result.search.complete,
         best_params=result.best_params,
         run=candidate.run,
+        local_id=candidate.local_id,
     )

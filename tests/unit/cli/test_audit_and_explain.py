@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +16,19 @@ from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 
 from epicrisis.features.pipeline import ClinicalFeatures, make_pipeline
+from epicrisis.flows.comparing import conclude
+from epicrisis.flows.job import Job
+from epicrisis.reports.comparison import Candidate
 from epicrisis.reports.files import write_report
 from epicrisis.reports.report import RunReference, gather
+from epicrisis.settings.schema import Settings, WorkspaceSettings
 from epicrisis.tracking.model_io import save_pipeline
 from epicrisis.training.result import TrainingResult
 
 Runner = Callable[..., Any]
 RESULT = Path(__file__).parents[1] / "tracking" / "result.json"
 RUN = "20260101T000000-logistic_regression-f1_macro"
+WORSE = "20260101T000100-ridge-f1_macro"
 SECRET = "su cuñado Anselmo le quitó la casa de Loja"
 
 
@@ -44,17 +51,43 @@ def frame() -> pl.DataFrame:
 @pytest.fixture
 def workspace(tmp_path: Path, frame: pl.DataFrame) -> Path:
     space = tmp_path / ".epicrisis"
-    result = TrainingResult.model_validate_json(RESULT.read_bytes())
-    source = result.source.model_copy(update={"snapshot_id": "abc-1"})
-    columns = {**result.columns, "text": ["subjetivo", "objetivo"], "patient": ["paciente_id"]}
-    result = result.model_copy(update={"source": source, "columns": columns})
-    write_report(gather(result, RunReference(run_id="aaa111")), space / "reports" / RUN, "es")
+    write_report(gather(trained(), RunReference(run_id="aaa111")), space / "reports" / RUN, "es")
     for place in ("snapshots/abc-1", "clean/def"):
         (space / place).mkdir(parents=True)
         frame.write_parquet(space / place / "notes.parquet")
     (space / "clean" / "def" / "ledger.json").write_text('{"snapshot_id": "abc-1"}', encoding="utf-8")
     train(space, frame, LogisticRegression(C=10))
     return space
+
+
+def trained(**changes: Any) -> TrainingResult:
+    result = TrainingResult.model_validate_json(RESULT.read_bytes())
+    source = result.source.model_copy(update={"snapshot_id": "abc-1"})
+    columns = {**result.columns, "text": ["subjetivo", "objetivo"], "patient": ["paciente_id"]}
+    return result.model_copy(update={"source": source, "columns": columns, **changes})
+
+
+def compare(space: Path) -> Path:
+    """Write the comparison of the run with a worse one, which left nothing but its folder, and its files in MLflow."""
+    result = trained()
+    worse = trained(model="ridge", cv=result.cv.model_copy(update={"mean": 0.1}))
+    (space / "runs" / WORSE).mkdir(parents=True)
+    (space / "runs" / WORSE / "result.json").write_text("{}", encoding="utf-8")
+    stored = space / "mlartifacts" / "bbb222"
+    stored.mkdir(parents=True)
+    (stored / "notes.txt").write_text("nothing", encoding="utf-8")
+    with closing(sqlite3.connect(space / "mlflow.db")) as store, store:
+        store.execute("CREATE TABLE runs (run_uuid TEXT, artifact_uri TEXT)")
+        store.execute("CREATE TABLE tags (run_uuid TEXT, key TEXT, value TEXT)")
+        store.execute("CREATE TABLE logged_models (source_run_id TEXT, artifact_location TEXT)")
+        store.execute("CREATE TABLE model_versions (run_id TEXT, source TEXT)")
+        store.execute("INSERT INTO runs VALUES ('bbb222', ?)", [stored.as_uri()])
+    candidates = [
+        Candidate(worse, RunReference(run_id="bbb222"), WORSE),
+        Candidate(result, RunReference(run_id="aaa111"), RUN),
+    ]
+    job = Job(Settings(workspace=WorkspaceSettings(dir=space)))
+    return Path(conclude(job, candidates, [], result.metric).report_html).parent
 
 
 def train(space: Path, frame: pl.DataFrame, classifier: Any, min_patients: int = 5) -> None:
@@ -70,8 +103,9 @@ def test_a_clean_run_ends_with_0_and_says_what_was_searched(epicrisis: Runner, w
     assert outcome.code == 0
     assert outcome.out.startswith(f"Searched: {RUN}\n")
     assert (
-        "1 given strings, 24 patients' codes, 0 identifiers of the notes, the sentences of 1 snapshots." in outcome.out
-    )
+        "Looked for: strings given: 1; patients' codes: 24; identifiers of the notes shared by fewer than 5 "
+        "patients: 0; sentences, of snapshots: 1.\n"
+    ) in outcome.out
     assert str(workspace / "snapshots") in outcome.out
     assert outcome.out.endswith("Nothing was found.\n")
     answer = json.loads(epicrisis("audit", "--json").out)
@@ -97,6 +131,64 @@ def test_a_leak_ends_with_4_and_is_told_by_place_and_fingerprint(
         ("patient_code", None),
         ("sentence", 5),
     ]
+
+
+@pytest.mark.parametrize("by_path", [False, True])
+def test_a_comparison_is_all_of_its_candidates(epicrisis: Runner, workspace: Path, by_path: bool) -> None:
+    folder = compare(workspace)
+    given = [str(folder)] if by_path else []
+    clean = epicrisis("audit", *given, "--json")
+    assert clean.code == 0
+    answer = json.loads(clean.out)
+    assert answer["target"] == folder.name
+    assert {"reports", "runs", "mlartifacts"} <= answer["files"].keys()
+    leaks = [f"runs/{WORSE}/x.txt", "mlartifacts/bbb222/x.txt", f"runs/{RUN}/x.txt", f"reports/{RUN}/x.txt"]
+    for leak in leaks:
+        (workspace / leak).write_text(SECRET, encoding="utf-8")
+    outcome = epicrisis("audit", *given, "--json")
+    assert outcome.code == 4
+    assert {finding["place"] for finding in json.loads(outcome.out)["findings"]} == set(leaks)
+
+
+def test_the_models_of_a_comparison_are_told_apart_by_their_runs(
+    epicrisis: Runner, workspace: Path, frame: pl.DataFrame
+) -> None:
+    train(workspace, frame, LogisticRegression(), min_patients=1)
+    compare(workspace)
+    outcome = epicrisis("audit", "--json")
+    assert outcome.code == 4
+    assert all(finding["place"].startswith(f"model:{RUN}:") for finding in json.loads(outcome.out)["findings"])
+
+
+def test_the_winner_of_a_comparison_explains(epicrisis: Runner, workspace: Path) -> None:
+    compare(workspace)
+    outcome = epicrisis("explain", "--row", "5", "--json")
+    assert outcome.code == 0
+    assert json.loads(outcome.out)["label"] == "T. de Ansiedad"
+
+
+def test_the_runs_of_a_comparison_without_local_names_are_found_by_their_mlflow_ids_or_told(
+    epicrisis: Runner, workspace: Path
+) -> None:
+    file = compare(workspace) / "comparison.json"
+    record = json.loads(file.read_text(encoding="utf-8"))
+    for row in record["leaderboard"]["rows"]:
+        del row["local_id"]
+    record["leaderboard"]["rows"][1]["run"]["run_id"] = None
+    file.write_text(json.dumps(record), encoding="utf-8")
+    assert epicrisis("explain", "--row", "5").code == 0
+    outcome = epicrisis("audit", "--json")
+    assert outcome.code == 5
+    answer = json.loads(outcome.out)
+    assert answer["files"]["runs"] == 2  # the model and its checksum, and nothing of the other run
+    assert [name.partition(",")[0] for name in answer["unread"]] == ["ridge"]
+
+
+def test_a_damaged_comparison_is_told(epicrisis: Runner, workspace: Path) -> None:
+    (compare(workspace) / "comparison.json").write_text("{}", encoding="utf-8")
+    outcome = epicrisis("audit", "--lang", "en")
+    assert outcome.code == 4
+    assert "comparison.json is damaged" in outcome.err
 
 
 def test_a_model_whose_terms_are_of_too_few_patients_is_told(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -87,6 +88,26 @@ def test_an_encoder_is_opened(epicrisis: Runner, tmp_path: Path) -> None:
     outcome = epicrisis("check", "--set", "encoder.path=tiny", "--json", "--lang", "en")
     [failed] = [one for one in json.loads(outcome.out)["checks"] if not one["ok"]]
     assert (failed["subject"], outcome.code) == ("encoder", 3)
+
+
+def test_an_encoder_that_is_wanted_and_not_named_is_told(epicrisis: Runner) -> None:
+    outcome = epicrisis("check", "--set", 'search.models=["encoder"]', "--json", "--lang", "en")
+    [failed] = [one for one in json.loads(outcome.out)["checks"] if not one["ok"]]
+    assert (failed["subject"], outcome.code) == ("encoder", 3)
+    assert "needs encoder.path" in failed["message"]
+
+
+def test_the_file_of_names_is_read(epicrisis: Runner, tmp_path: Path) -> None:
+    missing = epicrisis("check", "--set", "privacy.names=nohay.txt", "--lang", "es")
+    assert missing.code == 3
+    assert "[FALLA] nombres: privacy.names: no existe el archivo " in missing.out
+    assert "No such file" not in missing.out
+    (tmp_path / "nohay.txt").write_text("Yhonkleiver\nÑusta Raymi\n", encoding="utf-8")
+    found = epicrisis("check", "--set", "privacy.names=nohay.txt", "--lang", "es")
+    assert found.code == 0
+    assert re.search(r"\[ok\] nombres: Palabras de nombres en .*nohay\.txt: 3\.", found.out)
+    unused = epicrisis("check", "--set", "privacy.names=x.txt", "--set", "privacy.deidentify=false")
+    assert unused.code == 0
 
 
 def test_json_says_all_of_it_and_no_secret(epicrisis: Runner) -> None:

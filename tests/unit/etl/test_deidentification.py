@@ -225,7 +225,7 @@ def test_names_of_a_file_are_masked_whatever_else_they_mean(tmp_path: Path) -> N
 
 def test_a_file_of_names_that_cannot_be_used_is_told(tmp_path: Path) -> None:
     file = tmp_path / "nombres.txt"
-    with pytest.raises(SettingsError, match="cannot be read"):
+    with pytest.raises(SettingsError, match="there is no file"):
         read_names(file)
     file.write_bytes("Muñoz".encode("latin-1"))
     with pytest.raises(SettingsError, match="not UTF-8"):

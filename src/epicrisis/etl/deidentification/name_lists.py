@@ -63,9 +63,11 @@ def read_names(path: Path) -> frozenset[str]:
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
+    except FileNotFoundError as error:
+        raise SettingsError("privacy.names: there is no file {path}.", path=path) from error
+    except OSError as error:  # its words are the machine's, in the machine's language
         raise SettingsError(
-            "privacy.names: {path} cannot be read ({reason}).", path=path, reason=error.strerror or "?"
+            "privacy.names: {path} cannot be read. It must be a file that you may read.", path=path
         ) from error
     except UnicodeDecodeError as error:
         raise SettingsError("privacy.names: {path} is not UTF-8 text.", path=path) from error

@@ -18,6 +18,8 @@ SENTENCES: dict[str, str] = {
     "rows": "filas",
     "workspace": "espacio de trabajo",
     "encoder": "codificador",
+    "names": "nombres",
+    "Words of names in {path}: {count}.": "Palabras de nombres en {path}: {count}.",
     "MLflow": "MLflow",
     "Prefect": "Prefect",
     "{folder} gives {width} numbers a note; a saved model holds its {size:.0f} MB.": (
@@ -239,7 +241,9 @@ SENTENCES: dict[str, str] = {
     "Train one model: read, clean, search on the training rows, test once, report, record.": (
         "Entrena un modelo: lee, limpia, busca con las filas de entrenamiento, prueba una sola vez, informa y registra."
     ),
-    "Model: logistic_regression, random_forest or dummy.": "Modelo: logistic_regression, random_forest o dummy.",
+    "Model: logistic_regression, linear_svm, ridge, random_forest, blend …": (
+        "Modelo: logistic_regression, linear_svm, ridge, random_forest, blend …"
+    ),
     "Read at most N notes; 0 reads all of them.": "Lee como mucho N notas; 0 las lee todas.",
     "Figure that the search improves: f1_macro, roc_auc …": "Métrica que la búsqueda mejora: f1_macro, roc_auc …",
     "End the search after so long; 0 sets no limit.": "Termina la búsqueda pasado ese tiempo; 0 no pone límite.",
@@ -309,14 +313,14 @@ SENTENCES: dict[str, str] = {
     "and {count} more": "y {count} más",
     "Searched: {target}": "Se buscó en: {target}",
     (
-        "Looked for: {strings} given strings, {codes} patients' codes, {identifiers} identifiers of the notes, "
-        "the sentences of {notes} snapshots."
+        "Looked for: strings given: {strings}; patients' codes: {codes}; identifiers of the notes shared by fewer "
+        "than {patients} patients: {identifiers}; sentences, of snapshots: {notes}."
     ): (
-        "Se buscaron: {strings} textos dados, {codes} códigos de pacientes, {identifiers} identificadores de las "
-        "notas, las frases de {notes} instantáneas."
+        "Se buscó: textos dados: {strings}; códigos de pacientes: {codes}; identificadores de las notas que comparten "
+        "menos de {patients} pacientes: {identifiers}; frases, de las instantáneas: {notes}."
     ),
-    "Not looked for: {count} patients' codes that are too short to be told from other figures.": (
-        "No se buscaron: {count} códigos de pacientes, demasiado cortos para distinguirlos de otras cifras."
+    "Not looked for: patients' codes that are too short to be told from other figures: {count}.": (
+        "No se buscó: códigos de pacientes demasiado cortos para distinguirlos de otras cifras: {count}."
     ),
     "Not searched, because the notes themselves are kept there:": (
         "No se buscó aquí, porque se guardan las notas mismas:"

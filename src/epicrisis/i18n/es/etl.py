@@ -127,7 +127,10 @@ SENTENCES: dict[str, str] = {
         "Los identificadores de los pacientes se dejan en los textos (privacy.deidentify = false): nombres, "
         "documentos, teléfonos. Un modelo puede aprender los que compartan suficientes pacientes."
     ),
-    "privacy.names: {path} cannot be read ({reason}).": "privacy.names: no se puede leer {path} ({reason}).",
+    "privacy.names: there is no file {path}.": "privacy.names: no existe el archivo {path}.",
+    "privacy.names: {path} cannot be read. It must be a file that you may read.": (
+        "privacy.names: no se puede leer {path}. Debe ser un archivo que usted pueda leer."
+    ),
     "privacy.names: {path} is not UTF-8 text.": "privacy.names: {path} no es texto UTF-8.",
     "privacy.names: {path} holds no name; it takes one a line.": (
         "privacy.names: {path} no contiene ningún nombre; se escribe uno por línea."

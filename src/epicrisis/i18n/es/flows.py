@@ -97,8 +97,8 @@ SENTENCES: dict[str, str] = {
     "Report": "Informe",
     "Search of {model}": "Búsqueda de {model}",
     "The run in MLflow, while its page is up": "La ejecución en MLflow, mientras su página esté abierta",
-    "{files} files searched; now they are compared with the notes.": (
-        "{files} archivos revisados; ahora se comparan con las notas."
+    "Files searched: {files}. Now they are compared with the notes.": (
+        "Archivos revisados: {files}. Ahora se comparan con las notas."
     ),
     "The terms of the model are counted again in the notes.": (
         "Se vuelven a contar en las notas los términos del modelo."
