@@ -77,6 +77,8 @@ def test_a_title_without_a_name_stays_with_what_follows(text: str) -> None:
         "C/ Lorazepam, 1",
         "C/ Noctamid 2 comp",
         "Tto C/ Noctamid 2",
+        "Dolor C/ Noctamid, 2",
+        "Fiebre y tos seca C/ Mucosidad 2",
         "DOLOR C/ NOCTAMID, 2 H",
         "MEJORA C/ NOCTAMID 2",
         "c/ Noctamid 2",

@@ -27,7 +27,7 @@ VERBS = word_set(
     opina ordena padece pasa pauta pauto pide pone precisa prefiere prescribe presenta presento propone puede quiere
     realiza realizo rechaza recibe recomienda recomendo reconoce refiere refirio remite remitio repite requiere
     responde retira revisa reviso sabe sale seguira sigue sobre solicita solicito sube sufre suspende tiene toma
-    tolera trabaja trae tuvo utiliza va valora valoro ve vendra viene vio visita visito vive vuelve
+    tolera trabaja trae tuvo utiliza paso va valora valoro ve vendra viene vio visita visito vive vuelve
     """
 )
 """What patients and physicians do in notes, in lower case and without accents."""
@@ -64,6 +64,7 @@ CLINICAL = word_set(
     prednisona quetiapina risperidona seguril sertralina sintrom trankimazin tramadol urbason ventolin voltaren
     zaldiar augmentine mirtazapina olanzapina venlafaxina metformina furosemida pregabalina exitus cardiologia
     digestivo neurologia traumatologia psiquiatria psicologia pediatria urologia uci ucip orl
+    toma tomando pauta mejora flemas
     """
 )
 """Frequent words of clinical notes, in lower case and without accents; the lists of the features are a floor above."""

@@ -37,7 +37,7 @@ _HOME = re.compile(
     re.IGNORECASE,
 )
 _IN = re.compile(r"(?<!\w)en(?: la)? \Z", re.IGNORECASE)
-_LAST_WORD = re.compile(r"[^\W\d_]+(?=[ \t]\Z)")
+_CLAUSE = re.compile(r"[^.,;:()\n]{1,40}\Z")
 _AROUND = 40
 _SAINTS = word_set("virgen san santa santo nuestra ntra doctor dr padre")
 _KIN = word_set("hermanos hermanas hijos hijas nietos nietas padres amigos amigas sobrinos gatos perros")
@@ -85,15 +85,16 @@ def _is_house(text: str, start: int, found: re.Match[str], house: re.Match[str],
     word = folded(following["word"]).lower() if following else ""
     if _clinical(found["name"]) or is_clinical(word) or word in PEOPLE or word in _KIN:
         return False
-    marked = house["mark"] != " " or bool(_FLOOR_NEXT.match(text, house.end()))
-    if shouted or marked:
-        return marked
     before = text[max(0, start - _AROUND) : start]
-    if _IN.search(before):
-        return True
-    # «Tto C/ Noctamid 2»: what follows a clinical word is more likely its company than a street.
-    last = _LAST_WORD.search(before)
-    return text[start] == "C" and not (last and is_clinical(folded(last[0]).lower()))
+    sure = "," not in house["mark"] and house["mark"] != " "
+    sure = sure or bool(_FLOOR_NEXT.match(text, house.end()) or _IN.search(before))
+    if sure or shouted:
+        return sure or house["mark"] != " "
+    # «Tto C/ Noctamid 2», «tos seca C/ Flemas, 2»: what follows clinical words is more likely their company.
+    clause = _CLAUSE.search(before)
+    if clause and any(is_clinical(folded(last).lower()) for last in _LETTERS.findall(clause[0])):
+        return False
+    return house["mark"] != " " or text[start] == "C"
 
 
 def _clinical(name: str) -> bool:
