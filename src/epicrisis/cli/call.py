@@ -58,16 +58,22 @@ class Call:
         SourceNotFound
             The settings file is not there.
         """
+        from epicrisis.settings.layers import COMMAND_LINE
         from epicrisis.settings.loading import load_settings
 
         given = [f"{key.replace('__', '.')}={value}" for key, value in flags.items() if value is not None]
-        spoken = [f"language={self.language}"] if self.language else []
-        loaded = load_settings(self.config, overrides=[*self.overrides, *given, *spoken])
+        loaded = load_settings(self.config, overrides=[*self.overrides, *given])
+        if self.language:
+            return _speaking(loaded, self.language, COMMAND_LINE)
         if loaded.origins["language"] == "default" and loaded.settings.language != self.console.language:
-            settings = loaded.settings.model_copy(update={"language": self.console.language})
-            return dataclasses.replace(loaded, settings=settings, origins={**loaded.origins, "language": "locale"})
+            return _speaking(loaded, self.console.language, "locale")
         self.console.language = loaded.settings.language
         return loaded
+
+
+def _speaking(loaded: LoadedSettings, language: Language, origin: str) -> LoadedSettings:
+    settings = loaded.settings.model_copy(update={"language": language})
+    return dataclasses.replace(loaded, settings=settings, origins={**loaded.origins, "language": origin})
 
 
 def with_common_options(verb: Verb) -> Verb:

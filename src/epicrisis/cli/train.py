@@ -20,7 +20,8 @@ from epicrisis.cli.options import (
 def train(
     call: Call,
     model: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Model: logistic_regression, random_forest or dummy.")
+        str | None,
+        typer.Option(metavar="NAME", help="Model: logistic_regression, linear_svm, ridge, random_forest, blend …"),
     ] = None,
     rows: RowsOption = None,
     metric: MetricOption = None,

@@ -235,7 +235,7 @@ def _account(
         merged_classes=merged,
         classes=classes,
         patients=sieve.notes[columns.patient].n_unique() if columns.patient else 0,
-        foreign=foreign_notes([sieve.notes[name] for name in columns.text], settings.language),
+        foreign=foreign_notes([sieve.notes[name] for name in columns.text], settings.notes_language),
     )
 
 

@@ -198,7 +198,8 @@ def _softmax_loss(logits: FloatArray, true: IntArray) -> tuple[float, FloatArray
 
 def _best_factor(scores: FloatArray, true: IntArray) -> float:
     """Return a rough factor to begin with: far from it the loss is so flat that nothing would be found."""
-    return float(min(_FACTORS, key=lambda factor: _softmax_loss(factor * scores, true)[0]))
+    spread = max(float(scores.std(axis=1).mean()), 1e-9)
+    return float(min(_FACTORS / spread, key=lambda factor: _softmax_loss(factor * scores, true)[0]))
 
 
 def _least(loss: Callable[[FloatArray], tuple[float, FloatArray]], start: FloatArray, rows: int) -> FloatArray:

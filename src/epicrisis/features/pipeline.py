@@ -254,7 +254,7 @@ def make_features(settings: Settings, params: TextParams) -> ClinicalFeatures:
         patient=columns.patient,
         min_patients=settings.privacy.min_patients_per_term,
         mask=settings.privacy.deidentify,
-        language=settings.language,
+        language=settings.notes_language,
         **{name: getattr(params, name) for name in TextParams.names()},
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +16,7 @@ from epicrisis.i18n.catalogue import translate
 from epicrisis.models.registry import blends_last, get_model
 from epicrisis.progress import notice, warning
 from epicrisis.reports.comparison import Candidate, build_leaderboard
-from epicrisis.reports.leaderboard import leaderboard_html, leaderboard_markdown
+from epicrisis.reports.leaderboard import Failed, leaderboard_html, leaderboard_markdown
 from epicrisis.settings.schema import Settings
 from epicrisis.workspace import write_whole
 
@@ -66,7 +65,8 @@ def train_each(
             model=model,
             metric=metric,
         )
-        if not get_model(model).blends:
+        searched = not get_model(model).blends
+        if searched:
             job.settings = _searching(job.settings, timeout=budget.share())
         try:
             training, places = train_one(model, metric)
@@ -77,8 +77,12 @@ def train_each(
                 raise
             failures.append(_failure(job, model, metric, error))
             job.failure = None
+            spent = job.settings.search.timeout
         else:
             candidates.append(_candidate(job, training, places))
+            spent = candidates[-1].result.timings.get("search_s", 0.0)
+        if searched:
+            budget.spend(spent)
     return candidates, failures
 
 
@@ -86,18 +90,18 @@ class _Budget:
     """Seconds for several searches, of which each may take an equal share of what is left; 0 is no limit."""
 
     def __init__(self, seconds: float, searches: int) -> None:
-        self._seconds = seconds
+        self._left = seconds
         self._searches = searches
-        self._started = time.monotonic()
+        self._limited = seconds > 0
 
     def share(self) -> float:
         """Return the seconds of the next search; never none, since none means no limit."""
-        if not self._seconds:
-            return 0
-        left = self._seconds - (time.monotonic() - self._started)
-        share = max(left / self._searches, _LEAST_SHARE_S)
+        return max(self._left / self._searches, _LEAST_SHARE_S) if self._limited else 0
+
+    def spend(self, seconds: float) -> None:
+        """Take off what a search took."""
+        self._left -= seconds
         self._searches -= 1
-        return share
 
 
 def _searching(settings: Settings, **changes: object) -> Settings:
@@ -125,8 +129,9 @@ def conclude(job: Job, candidates: Sequence[Candidate], failures: list[Failure],
 def write_comparison(record: CompareRecord, folder: Path, language: str) -> None:
     """Write a comparison as page, Markdown and the data that `read_comparison` takes."""
     write_whole(folder / COMPARISON_FILE, record.model_dump_json(indent=1))
-    write_whole(Path(record.report_html), leaderboard_html(record.leaderboard, language))
-    write_whole(Path(record.report_md), leaderboard_markdown(record.leaderboard, language))
+    failed = [Failed(one.model, one.metric, one.error) for one in record.failures]
+    write_whole(Path(record.report_html), leaderboard_html(record.leaderboard, language, failed))
+    write_whole(Path(record.report_md), leaderboard_markdown(record.leaderboard, language, failed))
 
 
 def read_comparison(folder: Path) -> CompareRecord:

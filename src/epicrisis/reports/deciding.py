@@ -47,8 +47,13 @@ def decision_rows(report: Report, words: Wording) -> list[Row]:
 def decision_sentence(report: Report, words: Wording) -> str:
     """Return what a reader must know of the class that is answered, or nothing."""
     found = report.calibration
-    if found is None or found.tempering == 0:
+    if found is None:
         return ""
+    if found.tempering == 0:
+        return words.say(
+            "The probabilities were corrected on rows that the model was not fitted on, so that they mean what they "
+            "say; the class answered is the most probable one."
+        )
     return words.say(
         "The class answered is not always the most probable one: each probability is divided by the class's share of "
         "the training rows to the power of {power:g} first, so that rare classes are not passed over. The "

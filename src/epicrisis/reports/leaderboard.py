@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from epicrisis.evaluation.metrics import METRICS, metric_title
 from epicrisis.reports.comparison import Leaderboard
 from epicrisis.reports.document import MAX_ROWS, Cell, Document, Headline, Section, Table
@@ -14,18 +17,26 @@ from epicrisis.reports.wording import NOTHING, Wording
 MOST_COLUMNS = 12
 
 
-def leaderboard_markdown(leaderboard: Leaderboard, language: str) -> str:
+class Failed(NamedTuple):
+    """A candidate that could not be trained, and why, as it was told."""
+
+    model: str
+    metric: str
+    error: str
+
+
+def leaderboard_markdown(leaderboard: Leaderboard, language: str, failed: Sequence[Failed] = ()) -> str:
     """Return a leaderboard as Markdown, small enough for a Prefect artifact."""
-    return to_markdown(compose_leaderboard(leaderboard, Wording(language)))
+    return to_markdown(compose_leaderboard(leaderboard, Wording(language), failed))
 
 
-def leaderboard_html(leaderboard: Leaderboard, language: str) -> str:
+def leaderboard_html(leaderboard: Leaderboard, language: str, failed: Sequence[Failed] = ()) -> str:
     """Return a leaderboard as one self-contained page."""
-    return to_html(compose_leaderboard(leaderboard, Wording(language)))
+    return to_html(compose_leaderboard(leaderboard, Wording(language), failed))
 
 
-def compose_leaderboard(leaderboard: Leaderboard, words: Wording) -> Document:
-    """Write a leaderboard in the language of `words`."""
+def compose_leaderboard(leaderboard: Leaderboard, words: Wording, failed: Sequence[Failed] = ()) -> Document:
+    """Write a leaderboard in the language of `words`, with the candidates that could not be trained."""
     say = words.say
     return Document(
         language=words.language,
@@ -34,7 +45,10 @@ def compose_leaderboard(leaderboard: Leaderboard, words: Wording) -> Document:
         subtitle=say("Models on the same rows, split and folds: {count}", count=words.count(len(leaderboard.rows))),
         statement=say(STATEMENT),
         headline=_headline(leaderboard, words),
-        points=_points(leaderboard, words),
+        points=[
+            *_points(leaderboard, words),
+            *(say("{model} ({metric}) failed: {error}", **one._asdict()) for one in failed),
+        ],
         sections=[_ranking(leaderboard, words), _test(leaderboard, words), _parameters(leaderboard, words)],
     )
 

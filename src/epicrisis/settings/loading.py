@@ -115,7 +115,9 @@ def load_settings(
     except ValidationError as error:
         problems |= translate_validation(error, merged)
     refuse(list(problems.values()))
-    return LoadedSettings(settings, _origins(resolved), file)
+    # Said once and for all: a verb may speak another language later, and the notes stay what they are.
+    etl = settings.etl.model_copy(update={"language": settings.notes_language})
+    return LoadedSettings(settings.model_copy(update={"etl": etl}), _origins(resolved), file)
 
 
 def public_settings(settings: Settings) -> dict[str, object]:

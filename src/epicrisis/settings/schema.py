@@ -158,6 +158,9 @@ class EtlSettings(Section):
 
     Parameters
     ----------
+    language
+        Language of the notes, by which abbreviations, negations and lemmas are read; empty: that of the settings'
+        ``language``, which ``--lang`` does not change for the notes.
     min_class_rows
         Rows below which a class is rare.
     rare_classes, rare_class_name
@@ -169,6 +172,7 @@ class EtlSettings(Section):
         the same side of the split (0: they are not looked for).
     """
 
+    language: Literal["", "es", "en"] = ""
     min_class_rows: Annotated[Whole, Field(ge=1)] = 20
     rare_classes: Literal["drop", "merge"] = "drop"
     rare_class_name: Name = "Otros"
@@ -411,6 +415,11 @@ class Settings(Section):
     tracking: TrackingSettings = TrackingSettings()
     privacy: PrivacySettings = PrivacySettings()
     workspace: WorkspaceSettings = WorkspaceSettings()
+
+    @property
+    def notes_language(self) -> Language:
+        """Language of the notes."""
+        return self.etl.language or self.language
 
     @model_validator(mode="after")
     def _split_has_its_column(self) -> Settings:

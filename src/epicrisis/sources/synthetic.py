@@ -190,6 +190,9 @@ categorical = ["sexo"]
 numeric = ["edad"]
 patient = "paciente_id"  # {say["patient"]}
 date = "fecha"
+
+[etl]
+language = "es"  # {say["language"]}
 """
 
 
@@ -199,6 +202,7 @@ _COMMENTS = {
         "url": "aquí va después la base de datos de su hospital",
         "text": "lo que el modelo lee",
         "label": "lo que el modelo predice",
+        "language": "la lengua de las notas",
         "patient": "un paciente nunca está a la vez en entrenamiento y en prueba",
     },
     "en": {
@@ -206,6 +210,7 @@ _COMMENTS = {
         "url": "your hospital's database goes here later",
         "text": "what the model reads",
         "label": "what the model predicts",
+        "language": "the language of the notes",
         "patient": "a patient is never both in training and in test",
     },
 }

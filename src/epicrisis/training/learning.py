@@ -144,12 +144,7 @@ class Learner:
         )
         chosen = [(name, weight, learned[name]) for name, weight in found.weights.items()]
         if not found.kept:
-            notice(
-                self.listener,
-                "The blend is {model} alone: no average of {names} was better beyond noise.",
-                model=chosen[0][0],
-                names=", ".join(learned),
-            )
+            self._tell_alone(chosen[0][0], list(learned))
         classifier = BlendClassifier([one.pipeline for _, _, one in chosen], [weight for _, weight, _ in chosen])
         columns = self.settings.columns
         return Learned(
@@ -171,6 +166,17 @@ class Learner:
                 Member(model=name, weight=weight, cv=one.settled.metrics[metric], params=one.params)
                 for name, weight, one in chosen
             ],
+        )
+
+    def _tell_alone(self, model: str, tried: Sequence[str]) -> None:
+        if len(tried) == 1:
+            notice(self.listener, "The blend is {model} alone: no other model was trained.", model=model)
+            return
+        notice(
+            self.listener,
+            "The blend is {model} alone: no average of {names} was better beyond noise.",
+            model=model,
+            names=", ".join(tried),
         )
 
 

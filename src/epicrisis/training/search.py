@@ -95,7 +95,7 @@ def search(
     name = content_id(
         [
             *(SEARCH_VERSION, facts.prepared_id, model, [one.name for one in objectives]),
-            *(settings.split.seed, minimum, settings.language),  # the language chooses the lemmas
+            *(settings.split.seed, minimum, settings.notes_language),  # the language chooses the lemmas
             *([shelf.vectors.name] if shelf.vectors else []),
         ]
     )

@@ -205,7 +205,7 @@ def candidate_of(trial: Trial | FixedTrial | FrozenTrial, spec: ModelSpec, setti
         classifier=spec.suggest(trial),
         min_patients=settings.privacy.min_patients_per_term,
         seed=settings.split.seed,
-        variant=text.variant(settings.language),
+        variant=text.variant(settings.notes_language),
     )
 
 

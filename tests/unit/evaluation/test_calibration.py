@@ -45,7 +45,7 @@ def test_margins_that_are_log_odds_of_each_class_are_bent_by_sigmoids() -> None:
 def test_scores_on_any_scale_are_calibrated() -> None:
     logits, true = _drawn(2000, 3)
     expected = row_log_losses(true, fit_temperature(logits, true).probabilities(logits)).mean()
-    for factor in (0.02, 100.0):
+    for factor in (1e-4, 0.02, 100.0):
         for fit in (fit_temperature, fit_vector, fit_sigmoid):
             found = fit(factor * logits, true).probabilities(factor * logits)
             assert row_log_losses(true, found).mean() < expected + 0.02

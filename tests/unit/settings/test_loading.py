@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from epicrisis.cli.call import Call
+from epicrisis.cli.console import Console
 from epicrisis.settings.loading import load_settings, public_settings
-from epicrisis.settings.schema import Settings, SourceSettings
+from epicrisis.settings.schema import EtlSettings, Settings, SourceSettings
 from epicrisis.settings.templates import query_template, settings_template
 
 
@@ -24,7 +26,8 @@ def test_nothing_given_is_the_defaults_with_the_workspace_in_the_directory(tmp_p
     loaded = load_settings(directory=tmp_path, environ={})
     assert loaded.path is None
     assert loaded.settings.workspace.dir == tmp_path / ".epicrisis"
-    assert loaded.settings.model_copy(update={"workspace": Settings().workspace}) == Settings()
+    expected = Settings(etl=EtlSettings(language="es"))
+    assert loaded.settings.model_copy(update={"workspace": Settings().workspace}) == expected
     assert set(loaded.origins.values()) == {"default"}
     assert loaded.origins["search.trials"] == "default"
 
@@ -234,10 +237,15 @@ def test_a_change_of_one_settings_object_does_not_reach_another() -> None:
 def test_the_template_loads_to_the_defaults(tmp_path: Path, language: str) -> None:
     write(tmp_path, settings_template(language))  # type: ignore[arg-type]
     loaded = load_settings(directory=tmp_path, environ={})
-    expected = Settings(language=language, workspace={"dir": tmp_path / ".epicrisis"})  # type: ignore[arg-type]
+    expected = Settings(
+        language=language,  # type: ignore[arg-type]
+        etl={"language": language},  # type: ignore[arg-type]
+        workspace={"dir": tmp_path / ".epicrisis"},  # type: ignore[arg-type]
+    )
     assert loaded.settings == expected
     # Only [source] and the confession stay at their defaults: every other setting is written out.
     assert {key for key, origin in loaded.origins.items() if origin == "default" and not key.startswith("source")} == {
+        "etl.language",  # that of the whole file
         "split.allow_row_split",
         "tracking.trials",
         "tracking.unreachable",
@@ -265,3 +273,13 @@ def test_the_query_template_has_parameters_only_where_they_are_meant(language: s
     assert comments
     assert ":" not in "".join(comments)
     assert ";" not in query
+
+
+def test_the_notes_keep_the_language_of_the_file_whatever_is_spoken(tmp_path: Path) -> None:
+    write(tmp_path, 'language = "en"')
+    assert load_settings(directory=tmp_path, environ={}).settings.notes_language == "en"
+    write(tmp_path, 'language = "en"\n[etl]\nlanguage = "es"')
+    assert load_settings(directory=tmp_path, environ={}).settings.notes_language == "es"
+    console = Console(None, None, language="en", as_json=False, debug=False, environ={})
+    settings = Call(console, tmp_path / "epicrisis.toml", language="en").settings().settings
+    assert (settings.language, settings.notes_language) == ("en", "es")

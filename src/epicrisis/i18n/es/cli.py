@@ -241,7 +241,9 @@ SENTENCES: dict[str, str] = {
     "Train one model: read, clean, search on the training rows, test once, report, record.": (
         "Entrena un modelo: lee, limpia, busca con las filas de entrenamiento, prueba una sola vez, informa y registra."
     ),
-    "Model: logistic_regression, random_forest or dummy.": "Modelo: logistic_regression, random_forest o dummy.",
+    "Model: logistic_regression, linear_svm, ridge, random_forest, blend …": (
+        "Modelo: logistic_regression, linear_svm, ridge, random_forest, blend …"
+    ),
     "Read at most N notes; 0 reads all of them.": "Lee como mucho N notas; 0 las lee todas.",
     "Figure that the search improves: f1_macro, roc_auc …": "Métrica que la búsqueda mejora: f1_macro, roc_auc …",
     "End the search after so long; 0 sets no limit.": "Termina la búsqueda pasado ese tiempo; 0 no pone límite.",

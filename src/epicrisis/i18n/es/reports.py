@@ -61,6 +61,13 @@ SENTENCES: dict[str, str] = {
         "de la clase en las filas de entrenamiento elevada a {power:g}, para no pasar por alto las clases raras. Las "
         "probabilidades en sí no cambian por ello."
     ),
+    (
+        "The probabilities were corrected on rows that the model was not fitted on, so that they mean what they say; "
+        "the class answered is the most probable one."
+    ): (
+        "Las probabilidades se corrigieron con filas con las que el modelo no se ajustó, para que signifiquen lo que "
+        "dicen; se responde la clase más probable."
+    ),
     "The models of the blend": "Los modelos de la mezcla",
     "From scores to probabilities and classes": "De las puntuaciones a las probabilidades y las clases",
     "Classes in the decision": "Las clases en la decisión",

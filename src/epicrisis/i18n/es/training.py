@@ -66,6 +66,9 @@ SENTENCES: dict[str, str] = {
         "Baje search.workers, lea menos filas (source.rows), suba privacy.min_patients_per_term o, si lo ha "
         "fijado, suba search.memory_mb."
     ),
+    "The blend is {model} alone: no other model was trained.": (
+        "La mezcla es {model} sin más: no se entrenó ningún otro modelo."
+    ),
     "The blend is {model} alone: no average of {names} was better beyond noise.": (
         "La mezcla es {model} sin más: ningún promedio de {names} fue mejor más allá del ruido."
     ),
