@@ -12,7 +12,9 @@ import pytest
 from epicrisis.flows.logs import library_logs
 
 
-def test_logs_and_warnings_of_libraries_go_to_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_logs_and_warnings_of_libraries_go_to_the_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     library = logging.getLogger("mlflow.example")
     handler = logging.StreamHandler(sys.stderr)
     library.addHandler(handler)
@@ -27,6 +29,7 @@ def test_logs_and_warnings_of_libraries_go_to_the_file(tmp_path: Path, capsys: p
     assert "INFO mlflow.example: a run with ñ began" in text
     assert "a library's doubt" in text
     assert library.handlers == [handler]
+    monkeypatch.setattr(library, "propagate", False)  # MLflow's own handler, if a test before this one imported it
     library.info("afterwards")
     assert capsys.readouterr().err == "afterwards\n"
     library.removeHandler(handler)
