@@ -18,26 +18,26 @@ def _drawn(rows: int, classes: int, seed: int = 0) -> tuple[np.ndarray, np.ndarr
 
 
 def test_a_factor_is_found_again() -> None:
-    logits, true = _drawn(20_000, 4)
+    logits, true = _drawn(8_000, 4)
     assert fit_temperature(logits / 2.5, true).scales == pytest.approx([2.5] * 4, rel=0.05)
     assert fit_temperature(logits, true).kind == "temperature"
 
 
 def test_what_class_weights_added_is_taken_back() -> None:
-    logits, true = _drawn(20_000, 3)
+    logits, true = _drawn(8_000, 3)
     added = np.array([-1.0, 0.0, 1.0])
     found = fit_vector(logits + added, true)
-    assert found.shifts == pytest.approx(-added, abs=0.1)
+    assert found.shifts == pytest.approx(-added, abs=0.15)
     assert sum(found.shifts) == pytest.approx(0, abs=1e-9)
-    assert found.probabilities(logits + added) == pytest.approx(softmax(logits, axis=1), abs=0.03)
+    assert found.probabilities(logits + added) == pytest.approx(softmax(logits, axis=1), abs=0.05)
 
 
 def test_margins_that_are_log_odds_of_each_class_are_bent_by_sigmoids() -> None:
-    logits, true = _drawn(20_000, 4)
+    logits, true = _drawn(8_000, 4)
     shares = softmax(2 * logits, axis=1)
-    true = (shares.cumsum(axis=1) > np.random.default_rng(1).random((20_000, 1))).argmax(axis=1)
+    true = (shares.cumsum(axis=1) > np.random.default_rng(1).random((8_000, 1))).argmax(axis=1)
     margins = 3 * np.log(shares / (1 - shares)) + 1
-    found = calibrate(margins, true, np.arange(20_000) % 5)
+    found = calibrate(margins, true, np.arange(8_000) % 5)
     assert found.calibration.kind == "sigmoid"
     assert found.calibration.probabilities(margins) == pytest.approx(shares, abs=0.05)
 
