@@ -13,7 +13,7 @@ from epicrisis.evaluation import metrics
 Register = Callable[..., None]
 
 # A busy machine must not fail a test, and the suite has a minute in all.
-hypothesis_settings.register_profile("suite", deadline=None, max_examples=50)
+hypothesis_settings.register_profile("suite", deadline=None, max_examples=30)
 hypothesis_settings.load_profile("suite")
 
 

@@ -17,7 +17,7 @@ def settings_environment(loaded: LoadedSettings) -> dict[str, str]:
     the language, do not. A command line of its own could be read by every user of the machine, its environment not.
     """
     named = [name for name, origin in loaded.origins.items() if origin == COMMAND_LINE]
-    return {_variable(name): _text(loaded, name) for name in dict.fromkeys([*named, "language", "etl.language"])}
+    return {_variable(name): _text(loaded, name) for name in dict.fromkeys([*named, "language", "columns.language"])}
 
 
 def _variable(name: str) -> str:

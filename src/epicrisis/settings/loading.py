@@ -116,8 +116,8 @@ def load_settings(
         problems |= translate_validation(error, merged)
     refuse(list(problems.values()))
     # Said once and for all: a verb may speak another language later, and the notes stay what they are.
-    etl = settings.etl.model_copy(update={"language": settings.notes_language})
-    return LoadedSettings(settings.model_copy(update={"etl": etl}), _origins(resolved), file)
+    columns = settings.columns.model_copy(update={"language": settings.notes_language})
+    return LoadedSettings(settings.model_copy(update={"columns": columns}), _origins(resolved), file)
 
 
 def public_settings(settings: Settings) -> dict[str, object]:

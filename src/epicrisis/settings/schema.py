@@ -116,6 +116,9 @@ class ColumnSettings(Section):
         Whose note it is; empty only when ``split.by`` is ``"row"``.
     date
         When it was written; empty if there is no such column.
+    language
+        Language of the notes, by which abbreviations, negations and lemmas are read; empty: that of the settings'
+        ``language``, which ``--lang`` does not change for the notes.
     """
 
     text: Annotated[list[Name], Field(min_length=1)] = ["subjetivo", "objetivo"]
@@ -124,6 +127,7 @@ class ColumnSettings(Section):
     numeric: list[Name] = ["edad"]
     patient: str = "paciente_id"
     date: str = "fecha"
+    language: Literal["", "es", "en"] = ""
 
     @model_validator(mode="after")
     def _no_column_twice(self) -> ColumnSettings:
@@ -158,9 +162,6 @@ class EtlSettings(Section):
 
     Parameters
     ----------
-    language
-        Language of the notes, by which abbreviations, negations and lemmas are read; empty: that of the settings'
-        ``language``, which ``--lang`` does not change for the notes.
     min_class_rows
         Rows below which a class is rare.
     rare_classes, rare_class_name
@@ -172,7 +173,6 @@ class EtlSettings(Section):
         the same side of the split (0: they are not looked for).
     """
 
-    language: Literal["", "es", "en"] = ""
     min_class_rows: Annotated[Whole, Field(ge=1)] = 20
     rare_classes: Literal["drop", "merge"] = "drop"
     rare_class_name: Name = "Otros"
@@ -419,7 +419,7 @@ class Settings(Section):
     @property
     def notes_language(self) -> Language:
         """Language of the notes."""
-        return self.etl.language or self.language
+        return self.columns.language or self.language
 
     @model_validator(mode="after")
     def _split_has_its_column(self) -> Settings:

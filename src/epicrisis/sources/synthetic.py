@@ -190,8 +190,6 @@ categorical = ["sexo"]
 numeric = ["edad"]
 patient = "paciente_id"  # {say["patient"]}
 date = "fecha"
-
-[etl]
 language = "es"  # {say["language"]}
 """
 

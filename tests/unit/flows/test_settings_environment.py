@@ -30,4 +30,4 @@ def test_the_child_gets_the_same_settings(tmp_path: Path) -> None:
 
 def test_what_was_not_given_is_left_to_the_file_and_the_environment(tmp_path: Path) -> None:
     loaded = load_settings(environ={}, directory=tmp_path)
-    assert settings_environment(loaded) == {"EPICRISIS_LANGUAGE": "es", "EPICRISIS_ETL__LANGUAGE": "es"}
+    assert settings_environment(loaded) == {"EPICRISIS_LANGUAGE": "es", "EPICRISIS_COLUMNS__LANGUAGE": "es"}

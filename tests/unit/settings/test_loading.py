@@ -11,7 +11,7 @@ import pytest
 from epicrisis.cli.call import Call
 from epicrisis.cli.console import Console
 from epicrisis.settings.loading import load_settings, public_settings
-from epicrisis.settings.schema import EtlSettings, Settings, SourceSettings
+from epicrisis.settings.schema import ColumnSettings, Settings, SourceSettings
 from epicrisis.settings.templates import query_template, settings_template
 
 
@@ -26,7 +26,7 @@ def test_nothing_given_is_the_defaults_with_the_workspace_in_the_directory(tmp_p
     loaded = load_settings(directory=tmp_path, environ={})
     assert loaded.path is None
     assert loaded.settings.workspace.dir == tmp_path / ".epicrisis"
-    expected = Settings(etl=EtlSettings(language="es"))
+    expected = Settings(columns=ColumnSettings(language="es"))
     assert loaded.settings.model_copy(update={"workspace": Settings().workspace}) == expected
     assert set(loaded.origins.values()) == {"default"}
     assert loaded.origins["search.trials"] == "default"
@@ -239,13 +239,13 @@ def test_the_template_loads_to_the_defaults(tmp_path: Path, language: str) -> No
     loaded = load_settings(directory=tmp_path, environ={})
     expected = Settings(
         language=language,  # type: ignore[arg-type]
-        etl={"language": language},  # type: ignore[arg-type]
+        columns={"language": language},  # type: ignore[arg-type]
         workspace={"dir": tmp_path / ".epicrisis"},  # type: ignore[arg-type]
     )
     assert loaded.settings == expected
     # Only [source] and the confession stay at their defaults: every other setting is written out.
     assert {key for key, origin in loaded.origins.items() if origin == "default" and not key.startswith("source")} == {
-        "etl.language",  # that of the whole file
+        "columns.language",  # that of the whole file
         "split.allow_row_split",
         "tracking.trials",
         "tracking.unreachable",
@@ -278,7 +278,7 @@ def test_the_query_template_has_parameters_only_where_they_are_meant(language: s
 def test_the_notes_keep_the_language_of_the_file_whatever_is_spoken(tmp_path: Path) -> None:
     write(tmp_path, 'language = "en"')
     assert load_settings(directory=tmp_path, environ={}).settings.notes_language == "en"
-    write(tmp_path, 'language = "en"\n[etl]\nlanguage = "es"')
+    write(tmp_path, 'language = "en"\n[columns]\nlanguage = "es"')
     assert load_settings(directory=tmp_path, environ={}).settings.notes_language == "es"
     console = Console(None, None, language="en", as_json=False, debug=False, environ={})
     settings = Call(console, tmp_path / "epicrisis.toml", language="en").settings().settings

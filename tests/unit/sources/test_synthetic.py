@@ -25,7 +25,7 @@ from epicrisis.errors import UsageError, WorkspaceUnusable
 from epicrisis.etl.cleaning import clean
 from epicrisis.etl.ledger import Reason
 from epicrisis.progress import Advance, Event
-from epicrisis.settings.schema import Settings
+from epicrisis.settings.schema import ColumnSettings, Settings
 from epicrisis.sources.clinic.groups import GROUPS, ROWS_PER_10_000
 from epicrisis.sources.clinic.planning import Blemish, plan
 from epicrisis.sources.clinic.rows import Row
@@ -309,5 +309,5 @@ def test_the_demos_settings_are_the_defaults_over_its_database(language: str) ->
     assert settings.source.url.get_secret_value() == "sqlite:///clinic.db"
     assert settings.source.table == "historias_clinicas"
     assert settings.language == language
-    assert settings.columns == Settings().columns
+    assert settings.columns == ColumnSettings(language="es")
     assert ("ningún paciente es real" in text) is (language == "es")

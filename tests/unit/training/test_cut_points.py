@@ -39,6 +39,13 @@ class QuickAndSlow(FoldPool):
     def run(self, work: Any, numbers: Any) -> Iterator[Any]:
         yield from map(work, numbers)
 
+    def held_out_scores(self, candidate: Any, folds: Any) -> Any:
+        self.workers = 1
+        try:
+            return super().held_out_scores(candidate, folds)
+        finally:
+            self.workers = WORKERS
+
     def submit(self, job: FoldJob) -> None:
         self._queue.append(job)
 
