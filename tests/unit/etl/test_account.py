@@ -16,6 +16,8 @@ from epicrisis.etl.cleaning import clean
 from epicrisis.etl.ledger import Ledger, Reason
 from epicrisis.settings.schema import EtlSettings, Settings
 
+pytestmark = pytest.mark.slow
+
 # Always with a letter: a column in which only numbers are left is refused.
 words = st.text(string.ascii_letters + "áñÃ³\u0301 \x00", max_size=6).map(lambda text: f"x{text}")
 texts = st.one_of(st.none(), st.sampled_from(["", " ", "-", "\x00", "n", "depresiÃ³n"]), words)

@@ -39,6 +39,8 @@ from epicrisis.models.registry import MODELS, get_model
 from epicrisis.tracking.model_io import load_pipeline, save_pipeline
 from epicrisis.tracking.pyfunc_loader import ClinicalClassifier, _load_pyfunc
 
+pytestmark = pytest.mark.slow
+
 CLASSIFIERS = [
     RandomForestClassifier(3),
     ExtraTreesClassifier(3),

@@ -6,6 +6,8 @@ import pytest
 from epicrisis.training.blending import blend
 from epicrisis.training.settling import Settled, settle
 
+pytestmark = pytest.mark.slow
+
 ROWS = 1200
 FOLDS = np.arange(ROWS) % 5
 PATIENTS = np.arange(ROWS) // 2

@@ -21,6 +21,8 @@ from epicrisis.training.preparation import prepare
 
 from .conftest import Bench, bench, clinic
 
+pytestmark = pytest.mark.slow
+
 
 def clusters(numbers: list[int], short: bool = False) -> Clusters:
     return Clusters(np.array(numbers, dtype=np.int64), np.full(len(numbers), short))

@@ -19,6 +19,8 @@ from epicrisis.training.trainer import Outcome, Trainer
 
 from .conftest import WORDS, Bench, bench, clinic
 
+pytestmark = pytest.mark.slow
+
 
 def train(small: Bench, trials: int = 3, model: str = "logistic_regression", metric: str = "f1_macro") -> Outcome:
     trainer = Trainer(small.settings, small.workspace)
