@@ -10,7 +10,7 @@ from optuna.trial import BaseTrial
 from sklearn.svm import LinearSVC
 
 from epicrisis.models.spec import ModelSpec, Params, Value
-from epicrisis.models.text_space import wide_text
+from epicrisis.models.text_space import WIDE_FIRST, wide_text
 
 
 def _build(params: Params, seed: int) -> LinearSVC:
@@ -25,14 +25,7 @@ def _suggest(trial: BaseTrial) -> dict[str, Value]:
 
 
 _WORDS: Params = {
-    "reading": "plain",
-    "word_ngram_max": 2,
-    "char_ngrams": False,
-    "section_terms": False,
-    "tabular_weight": 0.3,
-    "min_df": 2,
-    "max_df": 0.9,
-    "sublinear_tf": True,
+    **WIDE_FIRST,
     "C": 0.3,
     "class_weight": "balanced",
 }

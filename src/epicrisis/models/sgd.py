@@ -10,7 +10,7 @@ from optuna.trial import BaseTrial
 from sklearn.linear_model import SGDClassifier
 
 from epicrisis.models.spec import ModelSpec, Params, Value
-from epicrisis.models.text_space import wide_text
+from epicrisis.models.text_space import WIDE_FIRST, wide_text
 
 
 def _build(params: Params, seed: int) -> SGDClassifier:
@@ -29,14 +29,7 @@ def _suggest(trial: BaseTrial) -> dict[str, Value]:
 
 
 _WORDS: Params = {
-    "reading": "plain",
-    "word_ngram_max": 2,
-    "char_ngrams": False,
-    "section_terms": False,
-    "tabular_weight": 0.3,
-    "min_df": 2,
-    "max_df": 0.9,
-    "sublinear_tf": True,
+    **WIDE_FIRST,
     "loss": "modified_huber",
     "penalty": "l2",
     "alpha": 1e-4,

@@ -19,6 +19,19 @@ none and needs a third fewer words. Decision 10 has the figures.
 """
 
 
+WIDE_FIRST: Mapping[str, str | int | float | bool] = {
+    "reading": "plain",
+    "word_ngram_max": 2,
+    "char_ngrams": False,
+    "section_terms": False,
+    "tabular_weight": 0.3,
+    "min_df": 2,
+    "max_df": 0.9,
+    "sublinear_tf": True,
+}
+"""A choice of `wide_text` that is known to be good: words and pairs, and the tabular columns softly."""
+
+
 def wide_text(trial: BaseTrial, *, tabular: bool = True) -> dict[str, Any]:
     """Suggest text parameters for models that are at ease with many sparse columns.
 
