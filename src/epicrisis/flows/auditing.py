@@ -21,11 +21,11 @@ from epicrisis.flows.leftovers import prefect_texts
 from epicrisis.flows.locating import Target, locate, model_file
 from epicrisis.flows.server import configured_api, healthy
 from epicrisis.progress import Listener, notice, silent
+from epicrisis.record import Record
 from epicrisis.settings.schema import Settings
 from epicrisis.tracking.address import Address, mask, resolve_address
 from epicrisis.tracking.leftovers import server_files, server_texts, stored_folders
 from epicrisis.tracking.model_io import load_pipeline
-from epicrisis.training.result import Record
 from epicrisis.workspace import Workspace, open_workspace
 
 PROTECTED = ("snapshots", "clean", "explanations", "clinic")

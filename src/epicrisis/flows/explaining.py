@@ -14,13 +14,13 @@ from sklearn.pipeline import Pipeline
 from epicrisis.errors import SourceNotFound, UsageError
 from epicrisis.flows.locating import Target, locate, model_file
 from epicrisis.i18n.catalogue import translate
+from epicrisis.record import Record
 from epicrisis.reports.explanation import explanation_page
 from epicrisis.settings.schema import Settings
 from epicrisis.tracking.address import resolve_address
 from epicrisis.tracking.leftovers import server_files
 from epicrisis.tracking.model_io import MODEL_FILE, load_pipeline
 from epicrisis.training.explaining import Explanation, explain_note, note_texts, require_linear
-from epicrisis.training.result import Record
 from epicrisis.workspace import Workspace, content_id, open_workspace, write_whole
 
 _NOTES = "notes.parquet"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from epicrisis.record import Record
 from epicrisis.reports.comparison import Leaderboard, to_json
 from epicrisis.tracking.tracker import TrackedRun
-from epicrisis.training.result import CrossValidation, Parameter, Record, TrainingResult
+from epicrisis.training.result import CrossValidation, Parameter, TrainingResult
 
 
 class DataReference(Record):

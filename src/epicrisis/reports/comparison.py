@@ -15,8 +15,9 @@ from epicrisis.errors import DataError
 from epicrisis.etl.ledger import Ledger
 from epicrisis.evaluation.metrics import get_metric
 from epicrisis.i18n.catalogue import join_names
+from epicrisis.record import Record
 from epicrisis.reports.report import RunReference
-from epicrisis.training.result import CrossValidation, Parameter, Record, SplitFacts, TrainingResult
+from epicrisis.training.result import CrossValidation, Parameter, SplitFacts, TrainingResult
 
 
 class Candidate(NamedTuple):

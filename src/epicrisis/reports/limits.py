@@ -9,8 +9,9 @@ from typing import Literal
 from pydantic import Field
 
 from epicrisis.i18n.catalogue import join_names
+from epicrisis.record import Record
 from epicrisis.reports.wording import Wording
-from epicrisis.training.result import Evaluation, Record, TrainingResult
+from epicrisis.training.result import Evaluation, TrainingResult
 
 Verdict = Literal["clearly_better", "not_clearly_better", "worse"]
 Level = Literal["warning", "note"]

@@ -13,7 +13,9 @@ from pydantic import Field
 
 from epicrisis.errors import CorruptFile, DataError, SettingsError, SourceNotFound
 from epicrisis.etl.ledger import Ledger
+from epicrisis.evaluation.facts import Assessment
 from epicrisis.evaluation.metrics import METRICS, get_metric, metric_title
+from epicrisis.record import Record
 from epicrisis.reports.limits import SENTENCES, Limit, Verdict, find_limits, judge
 from epicrisis.training.result import (
     CalibrationFacts,
@@ -24,7 +26,6 @@ from epicrisis.training.result import (
     FeatureFacts,
     Member,
     Parameter,
-    Record,
     SearchFacts,
     SourceFacts,
     SplitFacts,
@@ -118,6 +119,8 @@ class Report(Record):
         How scores become probabilities and a class; a report of an earlier version does not know.
     members : list of Member
         The models of a blend.
+    assessment : Assessment
+        Curves, calibration, subgroups and what else is known of the model; empty in reports of earlier versions.
     """
 
     version: Literal[1] = 1
@@ -151,6 +154,7 @@ class Report(Record):
     remarks: list[str]
     calibration: CalibrationFacts | None = None
     members: list[Member] = Field(default_factory=list)
+    assessment: Assessment = Field(default_factory=Assessment)
 
     @property
     def headline(self) -> MetricFigure:
@@ -205,6 +209,7 @@ def gather(result: TrainingResult, run: RunReference) -> Report:
         remarks=[warning for warning in result.warnings if warning not in SENTENCES],
         calibration=result.calibration,
         members=result.members,
+        assessment=result.assessment,
     )
 
 

@@ -20,8 +20,8 @@ from epicrisis.features.pipeline import ClinicalFeatures
 from epicrisis.i18n.catalogue import join_names
 from epicrisis.models.calibrated import CalibratedClassifier
 from epicrisis.models.linear import LinearParts, linear_parts
+from epicrisis.record import Record
 from epicrisis.training.placing import Mark, place_contributions
-from epicrisis.training.result import Record
 
 TermKind = Literal["word", "char", "section", "column"]
 

@@ -14,7 +14,7 @@ from epicrisis.features.location import located_tokens
 from epicrisis.features.ngrams import spell
 from epicrisis.features.pipeline import ClinicalFeatures
 from epicrisis.features.rewriting import Change
-from epicrisis.training.result import Record
+from epicrisis.record import Record
 
 Term = tuple[str, str]
 

@@ -26,11 +26,12 @@ from epicrisis.features.pipeline import patient_codes, stacked
 from epicrisis.features.variants import PLAIN, TextVariant
 from epicrisis.features.weighting import Block
 from epicrisis.progress import Advance, Listener, notice, silent, warning
+from epicrisis.record import Record
 from epicrisis.settings.schema import ColumnSettings, Settings
 from epicrisis.training.counts import COUNTS_VERSION, CountShelf
 from epicrisis.training.joining import Joined, join_units
 from epicrisis.training.processes import many_processes
-from epicrisis.training.result import JoinedFacts, Record, SplitFacts
+from epicrisis.training.result import JoinedFacts, SplitFacts
 from epicrisis.workspace import Workspace, content_id, whole_folder, write_whole
 
 FEATURES_VERSION = 3

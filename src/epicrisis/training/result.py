@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
 from epicrisis.etl.ledger import Ledger
+from epicrisis.evaluation.facts import Assessment
+from epicrisis.record import Record
 
 Parameter = str | int | float | bool | None
 TrialState = Literal["complete", "pruned", "failed"]
 StoppedBy = Literal["trials", "timeout", "plateau"]
-
-
-class Record(BaseModel):
-    """A frozen record that refuses unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class SourceFacts(Record):
@@ -49,13 +45,13 @@ class SourceFacts(Record):
     snapshot_id: str
     description: str
     query_sha256: str = ""
-    params: dict[str, Parameter] = {}
+    params: dict[str, Parameter] = Field(default_factory=dict)
     rows: int
     window: tuple[str, str] | None = None
     taken_at: str
     sha256: str
     reused: bool = False
-    notes: list[str] = []
+    notes: list[str] = Field(default_factory=list)
 
 
 class JoinedFacts(Record):
@@ -120,14 +116,14 @@ class TrialRecord(Record):
     params: dict[str, Parameter]
     value: float | None = None
     std: float | None = None
-    folds: list[float] = []
+    folds: list[float] = Field(default_factory=list)
     seconds: float = 0.0
     reason: str = ""
-    warnings: list[str] = []
+    warnings: list[str] = Field(default_factory=list)
     origin: str = "search"
-    costs: dict[str, float] = {}
+    costs: dict[str, float] = Field(default_factory=dict)
     predict_ms: float | None = None
-    objectives: dict[str, float] = {}
+    objectives: dict[str, float] = Field(default_factory=dict)
 
 
 class CrossValidation(Record):
@@ -193,7 +189,7 @@ class ClassTerms(Record):
 
     label: str
     terms: list[tuple[str, float]]
-    against: list[tuple[str, float]] = []
+    against: list[tuple[str, float]] = Field(default_factory=list)
 
 
 class FeatureFacts(Record):
@@ -243,13 +239,13 @@ class SearchFacts(Record):
     resumed: int
     stopped_by: StoppedBy
     workers: int
-    sampler_arguments: dict[str, Parameter] = {}
+    sampler_arguments: dict[str, Parameter] = Field(default_factory=dict)
     fits_done: int = 0
     fits_saved: int = 0
     seconds_saved: float = 0.0
-    costs: dict[str, float] = {}
-    objectives: list[str] = []
-    pareto: list[int] = []
+    costs: dict[str, float] = Field(default_factory=dict)
+    objectives: list[str] = Field(default_factory=list)
+    pareto: list[int] = Field(default_factory=list)
     winner: int | None = None
 
 
@@ -320,6 +316,8 @@ class TrainingResult(Record):
         All parameters of the winner's classifier.
     calibration : CalibrationFacts or None
         How scores become probabilities and a class.
+    assessment : Assessment
+        Curves, calibration, subgroups and what else is known of the winner on rows that it has not seen.
     members : list of Member
         The models of a blend; empty for any other model.
     test, baseline : Evaluation
@@ -339,7 +337,7 @@ class TrainingResult(Record):
     best_params: dict[str, Parameter]
     model_params: dict[str, Parameter]
     cv: CrossValidation
-    cv_metrics: dict[str, CrossValidation] = {}
+    cv_metrics: dict[str, CrossValidation] = Field(default_factory=dict)
     trials: list[TrialRecord]
     search: SearchFacts
     test: Evaluation
@@ -350,12 +348,13 @@ class TrainingResult(Record):
     source: SourceFacts
     split: SplitFacts
     features: FeatureFacts
-    terms: list[ClassTerms] = []
+    terms: list[ClassTerms] = Field(default_factory=list)
     calibration: CalibrationFacts | None = None
-    members: list[Member] = []
+    assessment: Assessment = Field(default_factory=Assessment)
+    members: list[Member] = Field(default_factory=list)
     environment: Environment
     settings: dict[str, object]
     timings: dict[str, float]
     peak_rss_mb: float
     created_at: str
-    warnings: list[str] = []
+    warnings: list[str] = Field(default_factory=list)

@@ -1,0 +1,272 @@
+"""What is known of a model on rows that it has not seen, beyond its metrics: plain values, no patient's text.
+
+Every record is one topic of the report. A topic that was not looked at, or does not exist on these rows, is absent.
+Curves have at most `MAX_POINTS` points, so that a report stays small whatever the number of rows.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pydantic import Field
+
+from epicrisis.record import Record
+
+MAX_POINTS: Final = 200
+Interval = tuple[float, float]
+"""A 95 % interval of a bootstrap over patients."""
+
+
+class Curve(Record):
+    """Points of a curve, from left to right, at most `MAX_POINTS`."""
+
+    x: list[float]
+    y: list[float]
+
+
+class ClassCurves(Record):
+    """What the probabilities of one class tell apart, one against the rest.
+
+    Parameters
+    ----------
+    label : str
+        The class.
+    roc : Curve or None
+        Sensitivity (y) by false positive rate (x); None where all rows or no row have the class.
+    precision_recall : Curve or None
+        Precision (y) by recall (x).
+    bins : list of float
+        Edges of the bins of the predicted probability, in order.
+    of_class, of_others : list of int
+        Test rows of the class, and of the others, in each bin.
+    """
+
+    label: str
+    roc: Curve | None
+    precision_recall: Curve | None
+    bins: list[float]
+    of_class: list[int]
+    of_others: list[int]
+
+
+class Reliability(Record):
+    """How often what was said to have a probability came true.
+
+    Parameters
+    ----------
+    label : str or None
+        The class whose probability is meant; None for the probability of the most probable class.
+    predicted, observed : list of float
+        Mean probability and share that came true, by bin of about as many rows each.
+    low, high : list of float
+        95 % interval of `observed`.
+    rows : list of int
+        Rows of each bin.
+    ece : float
+        Expected calibration error: mean distance of the two, weighted by rows.
+    slope, intercept : float or None
+        Of the logistic recalibration; 1 and 0 are perfect. None where they cannot be fitted.
+    slope_ci95, intercept_ci95 : (float, float) or None
+        Their intervals.
+    """
+
+    label: str | None
+    predicted: list[float]
+    observed: list[float]
+    low: list[float]
+    high: list[float]
+    rows: list[int]
+    ece: float
+    slope: float | None = None
+    intercept: float | None = None
+    slope_ci95: Interval | None = None
+    intercept_ci95: Interval | None = None
+
+
+class CalibrationOnTest(Record):
+    """Calibration on the test rows, before the calibration step and after it.
+
+    Parameters
+    ----------
+    before, after : Reliability
+        Of the most probable class. `before` is the softmax of the classifier's raw scores.
+    by_class : list of Reliability
+        After it, one a class that some test row has.
+    """
+
+    before: Reliability | None
+    after: Reliability
+    by_class: list[Reliability]
+
+
+class DecisionCurve(Record):
+    """Net benefit of acting on one class's probability (Vickers and Elkin 2006, doi:10.1177/0272989X06295361).
+
+    Parameters
+    ----------
+    label : str
+        The class.
+    thresholds : list of float
+        Probabilities from which on one would act.
+    model, everyone : list of float
+        Net benefit per row of acting on the model, and of acting on every row; acting on none has 0.
+    """
+
+    label: str
+    thresholds: list[float]
+    model: list[float]
+    everyone: list[float]
+
+
+class OperatingPoint(Record):
+    """Figures of one class where its alerts are raised as the model answers.
+
+    Parameters
+    ----------
+    label : str
+        The class.
+    alerts_per_100 : float
+        Notes of 100 that are answered as the class.
+    figures : dict of str to float
+        ``sensitivity``, ``specificity``, ``ppv``, ``npv``, as far as they exist.
+    ci95 : dict of str to (float, float)
+        Their intervals.
+    """
+
+    label: str
+    alerts_per_100: float
+    figures: dict[str, float]
+    ci95: dict[str, Interval]
+
+
+class Abstention(Record):
+    """Knowing when not to answer: conformal sets, and a threshold below which no class is answered.
+
+    Parameters
+    ----------
+    coverage : float
+        The share of notes whose set was to contain the true class (``decision.coverage``).
+    method : str
+        Conformal score.
+    achieved : float
+        That share on the test rows.
+    achieved_ci95 : (float, float)
+        Its interval.
+    set_sizes : dict of int to int
+        Test rows by the number of classes in their set.
+    single : float
+        Share of test rows whose set is one class: those are answered.
+    single_accuracy : float or None
+        Accuracy on them.
+    achieved_by_class, single_by_class : dict of str to float
+        The same by true class.
+    curve : Curve
+        Accuracy (y) on the most certain share (x) of the test rows.
+    """
+
+    coverage: float
+    method: str
+    achieved: float
+    achieved_ci95: Interval
+    set_sizes: dict[int, int]
+    single: float
+    single_accuracy: float | None
+    achieved_by_class: dict[str, float]
+    single_by_class: dict[str, float]
+    curve: Curve
+
+
+class Subgroup(Record):
+    """Figures of some of the patients.
+
+    Parameters
+    ----------
+    attribute, value : str
+        The column, and its value or band.
+    rows, patients : int or None
+        Size on the test rows; None where there are fewer than ten patients, for their privacy.
+    metrics : dict of str to float
+        Empty where it is suppressed.
+    ci95 : dict of str to (float, float)
+        Their intervals.
+    gaps : dict of str to (float, float, float)
+        Difference to all other patients, and its interval.
+    flagged : list of str
+        Metrics whose interval of the gap excludes zero.
+    """
+
+    attribute: str
+    value: str
+    rows: int | None
+    patients: int | None
+    metrics: dict[str, float] = Field(default_factory=dict)
+    ci95: dict[str, Interval] = Field(default_factory=dict)
+    gaps: dict[str, tuple[float, float, float]] = Field(default_factory=dict)
+    flagged: list[str] = Field(default_factory=list)
+
+
+class Optimism(Record):
+    """What a split that lets patients straddle would have promised: the winner's candidate on both kinds of folds.
+
+    Parameters
+    ----------
+    metric : str
+        The searched metric.
+    by_patient, by_row : list of float
+        Its value on each fold.
+    """
+
+    metric: str
+    by_patient: list[float]
+    by_row: list[float]
+
+
+class Nested(Record):
+    """Nested cross-validation: the whole search, repeated within each outer fold.
+
+    Parameters
+    ----------
+    metric : str
+        The searched metric.
+    outer : list of float
+        Its value on each outer fold.
+    params : list of dict
+        The winner of each.
+    """
+
+    metric: str
+    outer: list[float]
+    params: list[dict[str, str | int | float | bool | None]]
+
+
+class LearningPoint(Record):
+    """The winner's candidate, fitted on a part of the training patients and scored on held-out folds.
+
+    Parameters
+    ----------
+    rows : int
+        Rows it was fitted on, in the mean.
+    held_out, held_out_std : float
+        Mean and standard deviation of the metric over the folds.
+    fitted : float or None
+        The metric on the rows it was fitted on.
+    """
+
+    rows: int
+    held_out: float
+    held_out_std: float
+    fitted: float | None = None
+
+
+class Assessment(Record):
+    """Everything above, of one model; None or empty: not looked at, or not there."""
+
+    curves: list[ClassCurves] = Field(default_factory=list)
+    calibration: CalibrationOnTest | None = None
+    decision_curves: list[DecisionCurve] = Field(default_factory=list)
+    operating_points: list[OperatingPoint] = Field(default_factory=list)
+    abstention: Abstention | None = None
+    subgroups: list[Subgroup] = Field(default_factory=list)
+    optimism: Optimism | None = None
+    nested: Nested | None = None
+    learning_curve: list[LearningPoint] = Field(default_factory=list)
