@@ -248,9 +248,13 @@ MetricName = Literal[
     "precision_macro",
     "recall",
     "recall_macro",
-    "roc_auc",
-    "log_loss",
     "mcc",
+    "roc_auc",
+    "average_precision",
+    "log_loss",
+    "brier",
+    "scaled_brier",
+    "ece",
 ]
 
 
