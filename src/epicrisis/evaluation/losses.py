@@ -34,7 +34,7 @@ def row_briers(true: IntArray, probabilities: npt.NDArray[np.floating]) -> Float
 
 def calibration_bins(probabilities: npt.NDArray[np.floating]) -> npt.NDArray[np.intp]:
     """Return the bin of each probability, 0 to ``ECE_BINS - 1``; an upper edge belongs to its bin."""
-    return np.clip(np.ceil(probabilities * ECE_BINS).astype(np.intp) - 1, 0, ECE_BINS - 1)
+    return np.asarray(np.clip(np.ceil(probabilities * ECE_BINS).astype(np.intp) - 1, 0, ECE_BINS - 1))
 
 
 def calibration_error(predicted: npt.NDArray[np.floating], came_true: npt.NDArray[np.bool_]) -> float:
@@ -57,8 +57,10 @@ def calibration_error(predicted: npt.NDArray[np.floating], came_true: npt.NDArra
 
 
 def loss_columns(true: IntArray, probabilities: npt.NDArray[np.floating]) -> sparse.csr_array:
-    """Return what is summed over rows, of shape (rows, 2 + ECE_BINS): log loss, Brier score, and, in the bin of its
-    most probable class, by how much that class's probability exceeds whether it was right.
+    """Return what is summed over rows, of shape (rows, 2 + ECE_BINS).
+
+    Log loss; Brier score; and, in the bin of its probability, by how much the probability of the most probable class
+    exceeds whether it was right (1 or 0).
     """
     rows = np.arange(len(true))
     top = probabilities.argmax(axis=1)

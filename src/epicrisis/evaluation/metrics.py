@@ -76,7 +76,7 @@ def _of_answers(true: IntArray, predicted: IntArray, probabilities: FloatArray) 
 
 
 def _of_losses(true: IntArray, _: IntArray, probabilities: FloatArray) -> dict[str, float]:
-    sums = np.asarray(loss_columns(true, probabilities).sum(axis=0))[None, :]
+    sums = np.asarray(loss_columns(true, probabilities).sum(axis=0), dtype=np.float64)[None, :]
     counts = np.bincount(true, minlength=probabilities.shape[1]).astype(np.float64)[None, :]
     return _only(figures_of_losses(sums, counts))
 
@@ -129,10 +129,10 @@ METRICS: dict[str, Metric] = {
         _row("recall_macro", "Recall (macro)", _of_answers, "macro", _RECALL),
         _row("f1", "F1 (weighted)", _of_answers, "weighted", _F1),
         _row("f1_macro", "F1 (macro)", _of_answers, "macro", _F1),
-        _row("mcc", "Matthews correlation (MCC)", _of_answers, "rows", "doi:10.1016/j.compbiolchem.2004.09.006"),
         _row("roc_auc", "ROC AUC (one-vs-rest)", _of_ranks, "macro", "doi:10.1148/radiology.143.1.7063747"),
-        _row("average_precision", "Average precision (AUPRC)", _of_ranks, "macro", "doi:10.1371/journal.pone.0118432"),
         _row("log_loss", "Log loss", _of_losses, "rows", "doi:10.1111/j.2517-6161.1952.tb00104.x", "minimize"),
+        _row("mcc", "Matthews correlation (MCC)", _of_answers, "rows", "doi:10.1016/j.compbiolchem.2004.09.006"),
+        _row("average_precision", "Average precision (AUPRC)", _of_ranks, "macro", "doi:10.1371/journal.pone.0118432"),
         _row(
             "brier",
             "Brier score",

@@ -27,6 +27,10 @@ IntArray = npt.NDArray[np.int64]
 RESAMPLES: Final = 2000
 ADDED_RESAMPLES: Final = 200
 """Of another package's metric, which is measured on the rows of one resample after another."""
+_BIASED = ("ece",)
+"""Figures that chance can only raise: those of resamples lie as far above that of the rows as it lies above the truth,
+so that the middle of the resamples would miss the truth. Mirrored at the figure, they are about where it is (the basic
+interval of Davison and Hinkley 1997, doi 10.1017/CBO9780511802843, section 5.2.1)."""
 _CHUNK_CELLS = 8_000_000
 _LARGEST_CHUNK = 64
 _THREADS = 2
@@ -44,11 +48,19 @@ class Drawn:
         Weights of rows by class, each of shape (resamples, classes).
     ranked : list of Ranked
         One a class, each of shape (resamples,); empty if they were not wanted.
+    observed : dict of str to float
+        The figures of the rows themselves, but for those of ranks.
     """
 
     figures: dict[str, FloatArray]
     tallies: Tallies
     ranked: list[Ranked]
+    observed: dict[str, float]
+
+    def intervals(self) -> dict[str, tuple[float, float]]:
+        """Return the 95 % interval of each metric; one that exists in fewer than half of the resamples has none."""
+        found = intervals(self.figures)
+        return found | {name: _about(self.observed[name], found[name]) for name in _BIASED if name in found}
 
 
 def draw(
@@ -92,7 +104,12 @@ def draw(
             measured = threads.map(Ranking.figures, rankings.values(), [weights] * len(rankings))
             for number, one in zip(rankings, measured, strict=True):
                 ranked[number].append(one)
-    return _measured(np.concatenate(parts), probabilities.shape[1], ranked if ranks else None)
+    classes = probabilities.shape[1]
+    observed = _figures(np.asarray(sums.sum(axis=1))[None, :], classes)[0]
+    figures, tallies = _figures(np.concatenate(parts), classes)
+    drawn = _whole(ranked, tallies.true) if ranks else []
+    figures |= figures_of_ranks(drawn) if ranks else {}
+    return Drawn(figures, tallies, drawn, {name: float(values[0]) for name, values in observed.items()})
 
 
 def patient_weights(
@@ -158,7 +175,7 @@ def bootstrap_intervals(
     """
     drawn = draw(true, probabilities, groups, seed=seed, answered=answered, resamples=resamples)
     few = min(resamples, ADDED_RESAMPLES)
-    return intervals(drawn.figures) | intervals(
+    return drawn.intervals() | intervals(
         one_by_one(also, true, probabilities, groups, seed=seed, answered=answered, resamples=few)
     )
 
@@ -225,6 +242,12 @@ def paired_differences(
     return {name: values - theirs[name] for name, values in mine.items()}
 
 
+def _about(value: float, middle: tuple[float, float]) -> tuple[float, float]:
+    """Return the basic interval of a figure not below zero, as wide as it must be to hold the figure itself."""
+    low, high = (2 * value - edge for edge in reversed(middle))
+    return max(0.0, low), max(value, high)
+
+
 def _chunk(rows: int) -> int:
     return max(1, min(_LARGEST_CHUNK, _CHUNK_CELLS // max(rows, 1)))
 
@@ -251,17 +274,17 @@ def _rankings(true: IntArray, probabilities: FloatArray, codes: npt.NDArray[np.i
     return {int(number): rank(true == number, probabilities[:, number], codes, ones) for number in varied}
 
 
-def _measured(sums: FloatArray, classes: int, ranked: dict[int, list[Ranked]] | None) -> Drawn:
+def _figures(sums: FloatArray, classes: int) -> tuple[dict[str, FloatArray], Tallies]:
     hits, true, given, losses = np.split(sums, [classes, 2 * classes, 3 * classes], axis=1)
     tallies = Tallies(hits, true, given)
-    figures = figures_of(tallies) | figures_of_losses(losses, true)
-    if ranked is None:
-        return Drawn(figures, tallies, [])
-    whole = [
+    return figures_of(tallies) | figures_of_losses(losses, true), tallies
+
+
+def _whole(ranked: dict[int, list[Ranked]], true: FloatArray) -> list[Ranked]:
+    return [
         Ranked(*map(np.concatenate, zip(*ranked[number], strict=True))) if number in ranked else _unranked(true, number)
-        for number in range(classes)
+        for number in range(true.shape[1])
     ]
-    return Drawn(figures | figures_of_ranks(whole), tallies, whole)
 
 
 def _unranked(true: FloatArray, number: int) -> Ranked:

@@ -135,8 +135,12 @@ class CrossValidation(Record):
 
 
 class ClassFigures(Record):
-    """Figures of one class on the test rows. ``roc_auc`` and ``average_precision`` are of the class against the rest;
-    None where they do not exist.
+    """Figures of one class on the test rows.
+
+    Parameters
+    ----------
+    roc_auc, average_precision : float or None
+        Of the class against the rest; None where they do not exist.
     """
 
     label: str
