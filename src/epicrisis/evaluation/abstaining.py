@@ -15,7 +15,6 @@ FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 RESAMPLES = 1000
-_CHUNK_CELLS = 10_000_000
 _POINTS_BY_CLASS = 50
 
 
@@ -108,26 +107,22 @@ class _Bootstrap:
 
     def interval(self, true_of: BoolArray, among: BoolArray) -> Interval | None:
         """Return the interval of the share of some rows that something is true of; None if it seldom exists."""
-        return self.intervals(true_of, {"": among}).get("")
+        mine = np.unique(self.codes[among], return_inverse=True)[1]
+        if len(mine) == 0:
+            return None
+        rows, hits = np.bincount(mine), np.bincount(mine, true_of[among]).astype(np.int64)
+        # Patients with as many rows and hits are as good as each other: how often each kind is drawn is enough.
+        kinds, patients = np.unique(rows * (len(mine) + 1) + hits, return_counts=True)
+        others = self.patients - len(rows)
+        chances = np.append(patients, others) / self.patients
+        drawn = np.random.default_rng(self.seed).multinomial(self.patients, chances, size=RESAMPLES)[:, :-1]
+        with np.errstate(invalid="ignore"):
+            return _middle((drawn @ (kinds % (len(mine) + 1))) / (drawn @ (kinds // (len(mine) + 1))))
 
     def intervals(self, true_of: BoolArray, among: dict[str, BoolArray]) -> dict[str, Interval]:
         """Return the intervals of several shares, by name."""
-        hits = np.stack([np.bincount(self.codes, rows & true_of, self.patients) for rows in among.values()], axis=1)
-        rows = np.stack([np.bincount(self.codes, rows, self.patients) for rows in among.values()], axis=1)
-        generator = np.random.default_rng(self.seed)
-        shares = []
-        size = max(1, min(RESAMPLES, _CHUNK_CELLS // self.patients))
-        for start in range(0, RESAMPLES, size):
-            drawn = generator.multinomial(
-                self.patients, np.full(self.patients, 1 / self.patients), size=min(size, RESAMPLES - start)
-            ).astype(np.float64)
-            with np.errstate(invalid="ignore"):
-                shares.append((drawn @ hits) / (drawn @ rows))
-        return {
-            name: interval
-            for name, values in zip(among, np.concatenate(shares).T, strict=True)
-            if (interval := _middle(values)) is not None
-        }
+        found = {name: self.interval(true_of, rows) for name, rows in among.items()}
+        return {name: interval for name, interval in found.items() if interval is not None}
 
 
 def _middle(values: FloatArray) -> Interval | None:
