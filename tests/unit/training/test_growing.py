@@ -28,7 +28,7 @@ class Pool:
         self.given = given
         self.asked: list[int] = []
 
-    def on_rows(self, work: Any, numbers: Any) -> list[Any]:
+    def on_rows(self, work: Any, numbers: Any) -> list[Any]:  # noqa: ARG002 - as of a pool
         self.asked = list(numbers)
         return [self.given(number) for number in numbers]
 
