@@ -90,8 +90,9 @@ def signature(result: TrainingResult) -> ModelSignature:
     structured = [ColSpec(anything, name, required=False) for name in optional]
     chances = [ColSpec(DataType.double, f"{PROBABILITY}{label}") for label in result.classes]
     sets = [ColSpec(DataType.string, SET), ColSpec(DataType.boolean, ANSWERED)]
-    answer = [ColSpec(DataType.string, PREDICTION), *chances, *(sets if result.assessment.abstention else [])]
-    return ModelSignature(Schema([*texts, *structured]), Schema(answer))
+    known = sets if result.assessment.abstention else []  # a result of an earlier version
+    answer = Schema([ColSpec(DataType.string, PREDICTION), *chances, *known])
+    return ModelSignature(Schema([*texts, *structured]), answer)
 
 
 def _facts(result: TrainingResult) -> dict[str, object]:
