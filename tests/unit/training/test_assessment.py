@@ -101,6 +101,7 @@ def test_constant_scores_and_an_absent_class_leave_out_what_does_not_exist(rows:
     assert evaluation.per_class[2].average_precision is None
 
 
+@pytest.mark.slow
 def test_two_hundred_classes_make_a_small_record() -> None:
     true = GENERATOR.integers(0, 200, 800)
     probabilities = GENERATOR.dirichlet(np.ones(200), 800)
