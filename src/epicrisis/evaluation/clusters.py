@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy.special import ndtri, stdtrit
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -46,7 +46,7 @@ def share(happened: npt.NDArray[np.bool_], patients: IntArray) -> Share | None:
     if clusters < 2:
         return Share(value, 0.0, 1.0)
     size = _independent_rows(value, mean_error(happened - value, patients), held[held > 0])
-    t, z = _t(clusters), stats.norm.ppf(_LEVEL)
+    t, z = _t(clusters), float(ndtri(_LEVEL))
     size *= (z / t) ** 2
     centre = (value + z**2 / (2 * size)) / (1 + z**2 / size)
     half = z * np.sqrt(value * (1 - value) / size + z**2 / (4 * size**2)) / (1 + z**2 / size)
@@ -81,4 +81,4 @@ def _independent_rows(value: float, error: float, held: IntArray) -> float:
 
 
 def _t(clusters: int) -> float:
-    return float(stats.t.ppf(_LEVEL, max(clusters - 1, 1)))
+    return float(stdtrit(max(clusters - 1, 1), _LEVEL))

@@ -134,3 +134,21 @@ def test_a_share_of_single_rows_is_wilson_s_but_for_student_s_t_and_clusters_wid
 def test_bins_of_equal_rows_keep_equal_values_together() -> None:
     assert np.bincount(equal_bins(np.arange(100.0), 10)).tolist() == [10] * 10
     assert set(equal_bins(np.array([0.1] * 95 + [0.9] * 5), 10)) == {0, 1}
+
+
+def test_intervals_in_closed_form_cover_the_truth_about_as_often_as_they_say() -> None:
+    generator = np.random.default_rng(7)
+    covered = np.zeros(3)
+    for _ in range(120):
+        # A patient's three notes are all alike in half of the patients; one in five goes wrong.
+        usual = np.repeat(generator.random(60) < 0.8, 3)
+        right = np.where(np.repeat(generator.random(60) < 0.5, 3), usual, generator.random(180) < 0.8)
+        found = share(right, np.repeat(np.arange(60), 3))
+        logits = generator.normal(-1, 1.5, 600)
+        curve = reliability(None, expit(logits), generator.random(600) < expit(logits), np.arange(600) // 3)
+        assert found is not None
+        for place, (truth, interval) in enumerate([(0.8, found[1:]), (1, curve.slope_ci95), (0, curve.intercept_ci95)]):
+            assert interval is not None
+            covered[place] += interval[0] <= truth <= interval[1]
+    # 95 % of 120, and what chance does to it: less than 106 once in a thousand times.
+    assert (covered >= 106).all()

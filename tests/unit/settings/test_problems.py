@@ -115,7 +115,8 @@ def test_a_wrong_file_is_told_in_one_sentence(tmp_path: Path, toml: str, sentenc
     expected = sentence or (
         "search.metric must be one of 'accuracy', 'balanced_accuracy', 'f1', 'f1_macro', 'precision', "
         "'precision_macro', 'recall', 'recall_macro', 'roc_auc', 'log_loss', 'mcc', 'average_precision', 'brier', "
-        "'scaled_brier', 'ece', or a metric of another package that is installed here (entry-point group epicrisis.metrics); epicrisis.toml gives 'f2'."
+        "'scaled_brier', 'ece', or a metric of another package that is installed here (entry-point group "
+        "epicrisis.metrics); epicrisis.toml gives 'f2'."
     )
     assert refusal(tmp_path, toml) == expected
 
