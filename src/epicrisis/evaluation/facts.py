@@ -14,7 +14,7 @@ from epicrisis.record import Record
 
 MAX_POINTS: Final = 200
 Interval = tuple[float, float]
-"""A 95 % interval of a bootstrap over patients."""
+"""A 95 % interval over patients: rows of one patient are taken together."""
 
 
 class Curve(Record):
@@ -59,13 +59,14 @@ class Reliability(Record):
     predicted, observed : list of float
         Mean probability and share that came true, by bin of about as many rows each.
     low, high : list of float
-        95 % interval of `observed`.
+        95 % interval of `observed`, by `epicrisis.evaluation.clusters.share`.
     rows : list of int
         Rows of each bin.
     ece : float
-        Expected calibration error: mean distance of the two, weighted by rows.
+        Expected calibration error: mean distance of the two, weighted by rows, in 15 bins of equal width.
     slope, intercept : float or None
-        Of the logistic recalibration; 1 and 0 are perfect. None where they cannot be fitted.
+        Of the logistic recalibration; 1 and 0 are perfect. A slope below 1: probabilities are too extreme; an intercept
+        below 0: too high on the whole. None where they cannot be fitted.
     slope_ci95, intercept_ci95 : (float, float) or None
         Their intervals.
     """
@@ -91,7 +92,7 @@ class CalibrationOnTest(Record):
     before, after : Reliability
         Of the most probable class. `before` is the softmax of the classifier's raw scores.
     by_class : list of Reliability
-        After it, one a class that some test row has.
+        After it, one a class that some but not all test rows have.
     """
 
     before: Reliability | None
@@ -110,12 +111,16 @@ class DecisionCurve(Record):
         Probabilities from which on one would act.
     model, everyone : list of float
         Net benefit per row of acting on the model, and of acting on every row; acting on none has 0.
+    low, high : list of float
+        95 % interval of `model`; empty where all rows are one patient's.
     """
 
     label: str
     thresholds: list[float]
     model: list[float]
     everyone: list[float]
+    low: list[float] = Field(default_factory=list)
+    high: list[float] = Field(default_factory=list)
 
 
 class OperatingPoint(Record):
@@ -130,7 +135,7 @@ class OperatingPoint(Record):
     figures : dict of str to float
         ``sensitivity``, ``specificity``, ``ppv``, ``npv``, as far as they exist.
     ci95 : dict of str to (float, float)
-        Their intervals.
+        Their intervals, by `epicrisis.evaluation.clusters.share`.
     """
 
     label: str

@@ -74,8 +74,15 @@ class CalibratedClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc
 
     def predict_proba(self, X: Any) -> npt.NDArray[np.float64]:
         """Return calibrated probabilities of shape (rows, classes)."""
+        return self.calibrated(self.raw_scores(X))
+
+    def raw_scores(self, X: Any) -> npt.NDArray[np.float64]:
+        """Return the classifier's scores of shape (rows, classes), before the calibration."""
         check_is_fitted(self)
-        scores = class_scores(self.estimator_, X)
+        return class_scores(self.estimator_, X)
+
+    def calibrated(self, scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Return the calibrated probabilities of what `raw_scores` gave."""
         return rescaled(scores, self.scales, self.shifts, self.slopes, self.intercepts, self.knots)
 
     def predict(self, X: Any) -> npt.NDArray[Any]:

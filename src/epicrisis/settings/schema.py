@@ -251,6 +251,10 @@ MetricName = Literal[
     "roc_auc",
     "log_loss",
     "mcc",
+    "average_precision",
+    "brier",
+    "scaled_brier",
+    "ece",
 ]
 
 

@@ -6,7 +6,7 @@ from scipy.special import softmax
 
 from epicrisis.evaluation.calibration import calibrate, fit_isotonic, fit_sigmoid, fit_temperature, fit_vector
 from epicrisis.evaluation.isotonic import MOST_KNOTS
-from epicrisis.evaluation.metrics import row_log_losses
+from epicrisis.evaluation.losses import row_log_losses
 
 
 def _drawn(rows: int, classes: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
