@@ -30,8 +30,8 @@ IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 METHOD = "class-conditional"
 LEAST_MISSES = 3
-"""Patients that a class, or classes together, must be expected to miss before they have a threshold of their own; below,
-a single odd note would decide, and put the class into every set."""
+"""Patients that a class, or classes together, must be expected to miss before they have a threshold of their own;
+below, a single odd note would decide, and put the class into every set."""
 _EVEN = 1e-9
 
 

@@ -162,10 +162,8 @@ def test_sets_stand_beside_the_predictions(notes: pd.DataFrame) -> None:
 
 def test_the_signature_names_the_sets_where_the_model_has_them(result: TrainingResult) -> None:
     probabilities = np.array([[0.8, 0.2], [0.3, 0.7]])
-    told = abstention(
-        *(SetRule(0.9, (0.5, 0.5), ()), probabilities, np.array([0, 1]), np.array([0, 1]), np.arange(2), ["a", "b"]),
-        seed=0,
-    )
+    rule, rows = SetRule(0.9, (0.5, 0.5), ()), np.arange(2)
+    told = abstention(rule, probabilities, rows, rows, rows, ["a", "b"])
     before = result.model_copy(update={"assessment": Assessment()})
     now = result.model_copy(update={"assessment": Assessment(abstention=told)})
     names = [column.name for column in signature(now).outputs.inputs]
