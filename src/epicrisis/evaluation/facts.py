@@ -178,7 +178,7 @@ class Abstention(Record):
     thresholds : dict of str to float
         Probability from which on a class is in a set.
     pooled : list of str
-        Classes of so few training rows that the coverage holds for them together, not for each.
+        Classes that the coverage holds for together and not for each, since some have too few training rows.
     """
 
     coverage: float

@@ -195,7 +195,7 @@ class Trainer:
         floor = baseline_probabilities(labels[split.train], test.height, len(facts.classes))
         rule = sets.among(np.searchsorted(facts.classes, pipeline.classes_), len(facts.classes))
         assessment = assess(true, answers, groups, facts.classes)
-        abstaining = abstention(rule, answers.probabilities, answers.answered, true, groups, facts.classes, seed=seed)
+        abstaining = abstention(rule, answers.probabilities, answers.answered, true, groups, facts.classes)
         return (
             evaluate(true, answers.probabilities, groups, facts, seed=seed, answers=answers.answered, also=also),
             evaluate(true, floor, groups, facts, seed=seed, also=also),
