@@ -145,14 +145,14 @@ class OperatingPoint(Record):
 
 
 class Abstention(Record):
-    """Knowing when not to answer: conformal sets, and a threshold below which no class is answered.
+    """Knowing when not to answer: a set of classes for each note; a note whose set is one class is answered.
 
     Parameters
     ----------
     coverage : float
-        The share of notes whose set was to contain the true class (``decision.coverage``).
+        The share of each class's notes whose set was to contain it (``decision.coverage``).
     method : str
-        Conformal score.
+        How the thresholds were learned: ``class-conditional``, see `epicrisis.evaluation.conformal`.
     achieved : float
         That share on the test rows.
     achieved_ci95 : (float, float)
@@ -167,6 +167,18 @@ class Abstention(Record):
         The same by true class.
     curve : Curve
         Accuracy (y) on the most certain share (x) of the test rows.
+    single_ci95, single_accuracy_ci95 : (float, float) or None
+        Their intervals.
+    achieved_by_class_ci95 : dict of str to (float, float)
+        Of `achieved_by_class`.
+    single_accuracy_by_answer : dict of str to float
+        Share of the answers of each class that are right, among the rows whose set is one class.
+    curve_by_answer : dict of str to Curve
+        `curve` among the rows that are answered as each class, in at most 50 points.
+    thresholds : dict of str to float
+        Probability from which on a class is in a set.
+    pooled : list of str
+        Classes of so few training rows that the coverage holds for them together, not for each.
     """
 
     coverage: float
@@ -179,6 +191,13 @@ class Abstention(Record):
     achieved_by_class: dict[str, float]
     single_by_class: dict[str, float]
     curve: Curve
+    single_ci95: Interval | None = None
+    single_accuracy_ci95: Interval | None = None
+    achieved_by_class_ci95: dict[str, Interval] = Field(default_factory=dict)
+    single_accuracy_by_answer: dict[str, float] = Field(default_factory=dict)
+    curve_by_answer: dict[str, Curve] = Field(default_factory=dict)
+    thresholds: dict[str, float] = Field(default_factory=dict)
+    pooled: list[str] = Field(default_factory=list)
 
 
 class Subgroup(Record):

@@ -262,8 +262,8 @@ class CalibrationFacts(Record):
     Parameters
     ----------
     kind : str
-        ``temperature`` (one factor), ``vector`` (a factor and a shift for each class) or ``sigmoid`` (a sigmoid for
-        each class before them).
+        ``temperature`` (one factor), ``vector`` (a factor and a shift for each class), ``sigmoid`` (a sigmoid for
+        each class before them) or ``isotonic`` (a rising curve for each class, whose knots are in the saved model).
     scales, shifts : dict of str to float
         Factor of each class's score, and what is added to it.
     tempering : float

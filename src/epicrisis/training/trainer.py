@@ -15,6 +15,8 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.pipeline import Pipeline
 
 from epicrisis.etl.ledger import Ledger
+from epicrisis.evaluation.abstaining import abstention
+from epicrisis.evaluation.conformal import SetRule
 from epicrisis.evaluation.facts import Assessment
 from epicrisis.evaluation.metrics import added_metrics
 from epicrisis.models.registry import get_model
@@ -141,7 +143,8 @@ class Trainer:
             self.listener(Advance("refit", 1, 1))
         with self._timed(spent, "evaluate_s"):
             self.listener(Advance("evaluate", 0, 1))
-            test, baseline, assessment = self._evaluate(pipeline, prepared, notes, added_metrics([metric, *self.also]))
+            also = added_metrics([metric, *self.also])
+            test, baseline, assessment = self._evaluate(pipeline, prepared, notes, also, learned.sets)
             self.listener(Advance("evaluate", 1, 1))
         classes = [str(name) for name in pipeline.classes_]
         result = TrainingResult(
@@ -163,7 +166,7 @@ class Trainer:
             features=feature_facts(pipeline, prepared),
             terms=class_terms(pipeline),
             calibration=calibration_facts(learned.settled, learned.scores, prepared.labels, classes),
-            assessment=assessment,
+            assessment=assessment.model_copy(update={"learning_curve": learned.learning_curve}),
             members=learned.members,
             environment=describe_environment(),
             settings=public_settings(self.settings),
@@ -181,7 +184,7 @@ class Trainer:
         return pipeline, not any(issubclass(warning.category, ConvergenceWarning) for warning in caught)
 
     def _evaluate(
-        self, pipeline: Pipeline, prepared: Prepared, notes: pl.DataFrame, also: Sequence[str]
+        self, pipeline: Pipeline, prepared: Prepared, notes: pl.DataFrame, also: Sequence[str], sets: SetRule
     ) -> tuple[Evaluation, Evaluation, Assessment]:
         split, facts = prepared.split, prepared.facts
         test = notes[split.test]
@@ -190,10 +193,13 @@ class Trainer:
         true, seed = labels[split.test], self.settings.split.seed
         answers = answers_of(pipeline, test, facts.classes)
         floor = baseline_probabilities(labels[split.train], test.height, len(facts.classes))
+        rule = sets.among(np.searchsorted(facts.classes, pipeline.classes_), len(facts.classes))
+        assessment = assess(true, answers, groups, facts.classes)
+        abstaining = abstention(rule, answers.probabilities, answers.answered, true, groups, facts.classes, seed=seed)
         return (
             evaluate(true, answers.probabilities, groups, facts, seed=seed, answers=answers.answered, also=also),
             evaluate(true, floor, groups, facts, seed=seed, also=also),
-            assess(true, answers, groups, facts.classes),
+            assessment.model_copy(update={"abstention": abstaining}),
         )
 
     @contextmanager

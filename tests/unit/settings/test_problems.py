@@ -34,8 +34,8 @@ def refusal(
         ),
         (
             "zzz = 3",
-            "Unknown setting 'zzz' in epicrisis.toml. Sections: source, columns, etl, split, search, encoder, "
-            "tracking, privacy, workspace.",
+            "Unknown setting 'zzz' in epicrisis.toml. Sections: source, columns, etl, split, search, decision, "
+            "encoder, tracking, privacy, workspace.",
         ),
         (
             "search = 3",
@@ -50,6 +50,8 @@ def refusal(
         ("[search]\ntrials = true", "search.trials must be a whole number; epicrisis.toml gives true."),
         ("[search]\ntrials = 2.5", "search.trials must be a whole number; epicrisis.toml gives 2.5."),
         ("[search]\ntrials = 0", "search.trials must be 1 or more; epicrisis.toml gives 0."),
+        ("[decision]\ncoverage = 1.0", "decision.coverage must be less than 1; epicrisis.toml gives 1.0."),
+        ("[decision]\ncoverage = 0.1", "decision.coverage must be 0.5 or more; epicrisis.toml gives 0.1."),
         ("[split]\ntest = 30", "split.test must be less than 1; epicrisis.toml gives 30."),
         ("[split]\ntest = 0.0", "split.test must be more than 0; epicrisis.toml gives 0.0."),
         ("[split]\ntest = nan", "split.test must be a number with an end; epicrisis.toml gives nan."),
