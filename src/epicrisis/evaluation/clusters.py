@@ -55,7 +55,8 @@ def share(happened: npt.NDArray[np.bool_], patients: IntArray) -> Share | None:
 
 def mean_error(residuals: npt.NDArray[np.floating], patients: IntArray) -> float:
     """Return the standard error of a mean over rows, whose residuals are given; NaN of a single patient."""
-    return error_of_sums(np.bincount(patients, weights=residuals), number_of(patients), len(residuals))
+    sums = np.bincount(patients, weights=residuals).astype(np.float64)
+    return error_of_sums(sums, number_of(patients), len(residuals))
 
 
 def error_of_sums(sums: FloatArray, clusters: int, rows: int) -> float:
