@@ -32,6 +32,7 @@ PAGES = {
     "cleaning.md": "limpieza.md",
     "context.md": "contexto.md",
     "training.md": "entrenamiento.md",
+    "evaluation.md": "evaluacion.md",
     "encoder.md": "codificador.md",
     "explanations.md": "explicaciones.md",
     "privacy.md": "privacidad.md",

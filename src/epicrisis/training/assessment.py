@@ -12,6 +12,7 @@ from scipy.special import softmax
 from sklearn import metrics as sk
 from sklearn.dummy import DummyClassifier
 from sklearn.pipeline import Pipeline
+from threadpoolctl import threadpool_limits
 
 from epicrisis.evaluation.curves import class_curves, decision_curve, points_of_each
 from epicrisis.evaluation.facts import Assessment, CalibrationOnTest
@@ -182,14 +183,16 @@ def assess(true: IntArray, answers: Answers, groups: npt.NDArray[np.generic], cl
 
 def _calibration(true: IntArray, answers: Answers, patients: IntArray, classes: Sequence[str]) -> CalibrationOnTest:
     before, after = answers.uncalibrated, answers.probabilities
-    return CalibrationOnTest(
-        before=None
-        if before is None
-        else reliability(None, before.max(axis=1), before.argmax(axis=1) == true, patients),
-        after=reliability(None, after.max(axis=1), after.argmax(axis=1) == true, patients),
-        by_class=[
-            reliability(label, after[:, number], true == number, patients)
-            for number, label in enumerate(classes)
-            if 0 < (true == number).sum() < len(true)
-        ],
-    )
+    # Products of two columns are not worth the threads of a linear algebra library, which wait by spinning.
+    with threadpool_limits(1):
+        return CalibrationOnTest(
+            before=None
+            if before is None
+            else reliability(None, before.max(axis=1), before.argmax(axis=1) == true, patients),
+            after=reliability(None, after.max(axis=1), after.argmax(axis=1) == true, patients),
+            by_class=[
+                reliability(label, after[:, number], true == number, patients)
+                for number, label in enumerate(classes)
+                if 0 < (true == number).sum() < len(true)
+            ],
+        )
