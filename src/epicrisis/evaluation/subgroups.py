@@ -3,8 +3,9 @@
 Groups of fewer than ten patients are not measured and their sizes are not kept, nor is a size that could be had by
 subtraction. A gap is the figure of a group less that of all other notes. Its interval is made of both figures' own
 bootstrap intervals by the method of variance estimates recovery (Zou and Donner 2008, doi:10.1002/sim.3095), widened
-for the number of gaps that were looked at (Bonferroni) and, by Student's t, for groups of few patients. Where a patient has notes in and out of a group, it is a
-little too wide: the two figures are then alike for a reason that it does not know.
+for the number of gaps that were looked at (Bonferroni) and, by Student's t, for groups of few patients. Where a
+patient has notes in and out of a group, it is a little too wide: the two figures are then alike for a reason that it
+does not know.
 """
 
 from __future__ import annotations

@@ -151,7 +151,7 @@ class ColumnSettings(Section):
 
     @property
     def declared(self) -> list[str]:
-        """Every column that is named: what a model reads, the label, patient, date, and what patients are grouped by."""
+        """Every column that is named: what a model reads, label, patient, date, and what patients are grouped by."""
         optional = [name for name in (self.patient, self.date) if name]
         return [*self.features, self.label, *optional, *self.subgroups]
 

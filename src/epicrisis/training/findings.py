@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from optuna.distributions import FloatDistribution, IntDistribution
 from optuna.trial import FixedTrial, FrozenTrial, TrialState
 
 from epicrisis.errors import DataError
@@ -18,7 +19,7 @@ from epicrisis.training.clock import Clock
 from epicrisis.training.folds import COSTS, Candidate, FoldScore
 from epicrisis.training.objective import Objective
 from epicrisis.training.pool import FoldPool
-from epicrisis.training.result import CrossValidation, SearchFacts, StoppedBy, TrialRecord
+from epicrisis.training.result import CrossValidation, Range, SearchFacts, StoppedBy, TrialRecord
 from epicrisis.training.study import (
     SAMPLER,
     SAMPLER_ARGUMENTS,
@@ -132,7 +133,9 @@ def found_of(
         params=best.params,
         scores=_cross_validations(counted_folds(best, asked.folds)),
         trials=records,
-        facts=_facts(asked, study, complete, records, pool, clock).model_copy(update={"winner": best.number}),
+        facts=_facts(asked, study, complete, records, pool, clock).model_copy(
+            update={"winner": best.number, "space": _space(best)}
+        ),
         workers_peak_mb=pool.peak_mb,
         held_out=pool.held_out_scores(candidate, folds),
     )
@@ -186,6 +189,15 @@ def _facts(
         objectives=[one.name for one in asked.objectives],
         pareto=_front(complete, asked.objectives),
     )
+
+
+def _space(best: FrozenTrial) -> dict[str, Range]:
+    """Return where the winner's numbers were looked for."""
+    return {
+        name: Range(low=of.low, high=of.high, log=of.log, whole=isinstance(of, IntDistribution))
+        for name, of in best.distributions.items()
+        if isinstance(of, IntDistribution | FloatDistribution)
+    }
 
 
 def _front(complete: Sequence[FrozenTrial], objectives: Sequence[Objective]) -> list[int]:

@@ -19,6 +19,7 @@ from epicrisis.progress import Listener, notice
 from epicrisis.settings.schema import Settings
 from epicrisis.training.blending import blend
 from epicrisis.training.findings import Found
+from epicrisis.training.folds import Candidate
 from epicrisis.training.preparation import Prepared
 from epicrisis.training.result import Member, Parameter, SearchFacts, TrialRecord
 from epicrisis.training.search import search
@@ -49,6 +50,10 @@ class Learned:
         Peak memory of the workers together, in MiB.
     members : list of Member
         The models of a blend.
+    candidate : Candidate or None
+        The winner; a blend has none.
+    also : sequence of str
+        Other packages' metrics that were measured too.
     """
 
     pipeline: Pipeline
@@ -59,6 +64,8 @@ class Learned:
     facts: SearchFacts
     peak_mb: float
     members: list[Member] = field(default_factory=list)
+    candidate: Candidate | None = None
+    also: Sequence[str] = ()
 
 
 Known = MutableMapping[tuple[str, str], Learned]
@@ -128,6 +135,8 @@ class Learner:
             trials=found.trials,
             facts=found.facts,
             peak_mb=found.workers_peak_mb,
+            candidate=found.candidate,
+            also=self.also,
         )
         self.known[model, metric] = learned
         return learned

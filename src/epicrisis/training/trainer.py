@@ -15,13 +15,22 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.pipeline import Pipeline
 
 from epicrisis.etl.ledger import Ledger
+from epicrisis.evaluation.facts import Assessment, Subgroup
 from epicrisis.evaluation.metrics import added_metrics
+from epicrisis.evaluation.subgroups import Answers, measure_subgroups
 from epicrisis.models.registry import get_model
 from epicrisis.progress import Advance, Listener, silent
 from epicrisis.settings.loading import public_settings
 from epicrisis.settings.schema import Settings
-from epicrisis.training.assessment import baseline_probabilities, evaluate, pipeline_answers, pipeline_probabilities
+from epicrisis.training.assessment import (
+    baseline_probabilities,
+    evaluate,
+    patient_attributes,
+    pipeline_answers,
+    pipeline_probabilities,
+)
 from epicrisis.training.environment import describe_environment
+from epicrisis.training.examining import count_events, examine
 from epicrisis.training.explanations import class_terms
 from epicrisis.training.feature_facts import feature_facts
 from epicrisis.training.folds import NOT_CONVERGED
@@ -131,6 +140,7 @@ class Trainer:
         """
         model = get_model(model).name
         spent = dict(timings or {})
+        events = count_events(prepared, self.listener)
         with self._timed(spent, "search_s"):
             learned = self.learner.learn(prepared, model, metric, trials)
         notes = prepared.notes.read()
@@ -140,8 +150,11 @@ class Trainer:
             self.listener(Advance("refit", 1, 1))
         with self._timed(spent, "evaluate_s"):
             self.listener(Advance("evaluate", 0, 1))
-            test, baseline = self._evaluate(pipeline, prepared, notes, added_metrics([metric, *self.also]))
+            test, baseline, subgroups = self._evaluate(pipeline, prepared, notes, added_metrics([metric, *self.also]))
             self.listener(Advance("evaluate", 1, 1))
+        with self._timed(spent, "examine_s"):
+            terms = class_terms(pipeline)
+            examination = examine(prepared, learned, metric, terms, events, self.settings)
         classes = [str(name) for name in pipeline.classes_]
         result = TrainingResult(
             model=model,
@@ -160,7 +173,9 @@ class Trainer:
             source=source,
             split=prepared.facts.split,
             features=feature_facts(pipeline, prepared),
-            terms=class_terms(pipeline),
+            terms=terms,
+            assessment=Assessment(subgroups=subgroups),
+            examination=examination,
             calibration=calibration_facts(learned.settled, learned.scores, prepared.labels, classes),
             members=learned.members,
             environment=describe_environment(),
@@ -180,7 +195,7 @@ class Trainer:
 
     def _evaluate(
         self, pipeline: Pipeline, prepared: Prepared, notes: pl.DataFrame, also: Sequence[str]
-    ) -> tuple[Evaluation, Evaluation]:
+    ) -> tuple[Evaluation, Evaluation, list[Subgroup]]:
         split, facts = prepared.split, prepared.facts
         test = notes[split.test]
         labels = np.searchsorted(facts.classes, notes[self.settings.columns.label].to_numpy().astype(np.str_))
@@ -192,6 +207,11 @@ class Trainer:
         return (
             evaluate(true, probabilities, groups, facts, seed=seed, answers=answers, also=also),
             evaluate(true, floor, groups, facts, seed=seed, also=also),
+            measure_subgroups(
+                Answers(true, answers, probabilities, prepared.patients[split.test]),
+                patient_attributes(test, self.settings),
+                seed=seed,
+            ),
         )
 
     @contextmanager
@@ -216,4 +236,5 @@ def _columns(settings: Settings) -> dict[str, list[str]]:
         "label": [columns.label],
         "patient": [columns.patient] if columns.patient else [],
         "date": [columns.date] if columns.date else [],
+        "subgroups": list(columns.subgroups),
     }
