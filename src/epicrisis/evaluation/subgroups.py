@@ -30,6 +30,8 @@ BoolArray = npt.NDArray[np.bool_]
 Gap = tuple[float, float, float]
 
 FEWEST_PATIENTS = 10
+FEWEST_FOR_A_GAP = 30
+"""A bootstrap of fewer patients gives intervals that are too narrow: see decision 21."""
 MOST_VALUES = 20
 """Values of one column that are measured, those of most patients; all others are one group."""
 RESAMPLES = 500
@@ -83,6 +85,7 @@ class _Group:
 class _Figures:
     values: dict[str, float]
     ci95: dict[str, Interval]
+    patients: int
 
 
 def age_bands(ages: FloatArray) -> list[str | None]:
@@ -153,12 +156,12 @@ def _measure(answers: Answers, seed: int) -> _Figures | None:
     figures = measure_all(true, probabilities, answered)
     ci95 = bootstrap_intervals(true, probabilities, answers.patients, seed=seed, answered=answered, resamples=RESAMPLES)
     there = [name for name in MEASURED if name in figures and name in ci95]
-    return _Figures({name: figures[name] for name in there}, {name: ci95[name] for name in there})
+    return _Figures({name: figures[name] for name in there}, {name: ci95[name] for name in there}, answers.size)
 
 
 def _gaps(one: _Figures | None, other: _Figures | None) -> dict[str, Gap]:
     """Return the differences with their 95 % intervals."""
-    if one is None or other is None:
+    if one is None or other is None or min(one.patients, other.patients) < FEWEST_FOR_A_GAP:
         return {}
     return {name: _gap(one, other, name) for name in one.values if name in other.values}
 

@@ -81,6 +81,12 @@ def test_small_values_are_one_group_that_is_measured_if_it_is_large_enough() -> 
     assert {one.value: one.patients for one in found} == {"A": 90, "B": 15, OTHERS: 15}
 
 
+def test_a_gap_needs_thirty_patients_on_both_sides() -> None:
+    found = measure_subgroups(answers(), {"centro": values_of({"A": 60, "B": 31, "C": 29})}, seed=1)
+    assert [bool(one.gaps) for one in found] == [True, True, False]
+    assert all(one.ci95 for one in found)
+
+
 def test_many_values_are_cut_to_the_largest() -> None:
     sizes = {f"C{number:02}": 10 for number in range(30)}
     found = measure_subgroups(answers(300), {"centro": values_of(sizes)}, seed=1)
