@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
+from statistics import mean, stdev
 from typing import ClassVar
 
-from epicrisis.checks.contract import NOT_MEASURED, Check, FieldValue, Finding, NotApplicable
+from epicrisis.checks.contract import NOT_MEASURED, Check, FieldValue, Finding, Level, NotApplicable
 from epicrisis.i18n.catalogue import sentence
 from epicrisis.training.examination import Examination, MaskedScore, TermShare
 from epicrisis.training.result import TrainingResult
@@ -47,14 +49,23 @@ class LabelInText(Check):
         seen = result.examination
         if seen is None:
             return NOT_MEASURED
+        level: Level = "note" if seen.masked is not None and _no_less(seen.masked, result) else "warning"
         found = []
         if seen.label_terms:
-            found.append(Finding(code="label_words", level="warning", fields={"names": _said(seen.label_terms)}))
+            found.append(Finding(code="label_words", level=level, fields={"names": _said(seen.label_terms)}))
         if seen.codes:
-            found.append(Finding(code="codes_in_text", level="warning", fields={"names": _said(seen.codes)}))
+            found.append(Finding(code="codes_in_text", level=level, fields={"names": _said(seen.codes)}))
         if found and seen.masked is not None:
             found.append(Finding(code="score_without", level="note", fields=_scores(seen.masked)))
         return found
+
+
+def _no_less(masked: MaskedScore, result: TrainingResult) -> bool:
+    """Whether the score without the words is as good, within the standard error of the folds' differences."""
+    sign = 1 if result.search.direction == "maximize" else -1
+    losses = [sign * (one - other) for one, other in zip(masked.folds, masked.masked, strict=True)]
+    error = stdev(losses) / math.sqrt(len(losses)) if len(losses) > 1 else 0.0
+    return mean(losses) <= error
 
 
 def _scores(masked: MaskedScore) -> dict[str, FieldValue]:

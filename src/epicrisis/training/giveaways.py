@@ -36,6 +36,8 @@ _LEAST_SHARE = 0.02
 _TIMES_AS_OFTEN = 3
 _LEAST_PRECISION = 0.9
 _LARGE_SHARE = 0.5
+_LEAST_PRECISION_OF_A_CODE = 0.8
+"""Vitamin B12, the protein p53 and a percentile p25 look like codes too, but point to no class alone."""
 _PER_CLASS = 3
 _MOST = 100
 
@@ -94,6 +96,7 @@ def find_giveaways(prepared: Prepared, min_patients: int) -> Giveaways:
         [word in words[number] for word, number in zip(folded, shares.classes[pairs], strict=True)], dtype=np.bool_
     )
     coded = np.array([bool(_CODE.fullmatch(word)) for word in folded], dtype=np.bool_) & ~of_label
+    coded &= shares.precision[pairs] >= _LEAST_PRECISION_OF_A_CODE
     telling = np.flatnonzero((shares.precision >= _LEAST_PRECISION) & (shares.share >= _LARGE_SHARE))
     best = _best_of_each(shares, telling)
     return Giveaways(

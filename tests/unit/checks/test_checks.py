@@ -244,6 +244,13 @@ def test_a_muted_check_keeps_what_it_found_and_the_reason() -> None:
     assert outcome(muted, "EP002").state == "silent"
 
 
+@pytest.mark.parametrize(("masked", "level"), [([0.5, 0.6], "warning"), ([0.79, 0.91], "note")])
+def test_words_that_the_score_does_not_need_are_only_a_note(masked: list[float], level: str) -> None:
+    scores = MaskedScore(metric="f1_macro", folds=[0.8, 0.9], masked=masked)
+    found = outcome(examined(label_terms=[TERM], masked=scores)(sound()), "EP003")
+    assert found.findings[0].level == level
+
+
 def test_natural_ends_of_a_range_and_ranges_of_few_values_are_no_edges() -> None:
     space = {
         "min_df": Range(low=1, high=10, log=True, whole=True),

@@ -37,7 +37,8 @@ def test_a_group_that_is_served_worse_is_told_and_the_other_too() -> None:
     found = measure_subgroups(answers(worse=half()), {"sexo": np.where(half(), "F", "M").tolist()}, seed=1)
     women, men = found
     assert (women.value, women.rows, women.patients) == ("F", 120, 60)
-    assert {"accuracy", "f1_macro", "roc_auc"} == set(women.metrics) == set(women.flagged)
+    assert set(women.metrics) == set(women.ci95) == {"accuracy", "f1_macro", "roc_auc"}
+    assert set(women.gaps) == set(women.flagged) == {"accuracy", "roc_auc"}
     assert women.gaps["accuracy"][0] < -0.2
     assert men.gaps["accuracy"][0] == pytest.approx(-women.gaps["accuracy"][0])
 
@@ -60,7 +61,7 @@ def test_intervals_widen_with_the_number_of_gaps_and_for_few_patients() -> None:
     sex = np.where(half(), "F", "M").tolist()
     alone = measure_subgroups(answers(), {"sexo": sex}, seed=1)[0].gaps["accuracy"]
     among = measure_subgroups(answers(), {"sexo": sex, "centro": sex, "turno": sex}, seed=1)[0].gaps["accuracy"]
-    wanted = stats.t.ppf(1 - 0.05 / 36, 59) / stats.t.ppf(1 - 0.05 / 12, 59)
+    wanted = stats.t.ppf(1 - 0.05 / 24, 59) / stats.t.ppf(1 - 0.05 / 8, 59)
     assert (among[2] - among[0]) / (alone[2] - alone[0]) == pytest.approx(wanted)
 
 
