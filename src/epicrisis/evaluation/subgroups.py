@@ -46,7 +46,7 @@ LEVEL = 0.05
 
 
 @dataclass(frozen=True)
-class Answers:
+class SealedRows:
     """What a model said of the sealed rows.
 
     Parameters
@@ -64,9 +64,9 @@ class Answers:
     probabilities: FloatArray
     patients: IntArray
 
-    def of(self, rows: BoolArray) -> Answers:
+    def of(self, rows: BoolArray) -> SealedRows:
         """Return some of the rows."""
-        return Answers(self.true[rows], self.answered[rows], self.probabilities[rows], self.patients[rows])
+        return SealedRows(self.true[rows], self.answered[rows], self.probabilities[rows], self.patients[rows])
 
     @property
     def size(self) -> int:
@@ -97,12 +97,14 @@ def age_bands(ages: FloatArray) -> list[str | None]:
     return [names[band] if age >= 0 else None for age, band in zip(ages, bands, strict=True)]
 
 
-def measure_subgroups(answers: Answers, attributes: Mapping[str, Sequence[str | None]], *, seed: int) -> list[Subgroup]:
+def measure_subgroups(
+    answers: SealedRows, attributes: Mapping[str, Sequence[str | None]], *, seed: int
+) -> list[Subgroup]:
     """Measure every group of every attribute.
 
     Parameters
     ----------
-    answers : Answers
+    answers : SealedRows
         The sealed rows.
     attributes : mapping of str to sequence of (str or None)
         The value of each row, by the name of the column.
@@ -151,7 +153,7 @@ def _sizes(values: npt.NDArray[np.str_], patients: IntArray) -> dict[str, int]:
     return {str(names[code]): int(counts[code]) for code in np.argsort(-counts, kind="stable")}
 
 
-def _measure(answers: Answers, seed: int) -> _Figures | None:
+def _measure(answers: SealedRows, seed: int) -> _Figures | None:
     if answers.size < FEWEST_PATIENTS:
         return None
     true, probabilities, answered = answers.true, answers.probabilities, answers.answered

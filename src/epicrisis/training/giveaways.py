@@ -171,13 +171,13 @@ def score_without(
         return None
     if metric not in learned.settled.metrics:
         return None
-    scores = _masked_scores(sorted(set(terms)), prepared, candidate, settings)
-    masked = settle(scores, prepared.labels, prepared.folds, metric, learned.also).metrics[metric]
+    scores = _masked_scores(sorted(set(terms)), prepared, candidate, metric, settings)
+    masked = settle(scores, prepared.labels, prepared.folds, metric).metrics[metric]
     return MaskedScore(metric=metric, folds=learned.settled.metrics[metric].folds, masked=masked.folds)
 
 
 def _masked_scores(
-    terms: list[str], prepared: Prepared, candidate: Candidate, settings: Settings
+    terms: list[str], prepared: Prepared, candidate: Candidate, metric: str, settings: Settings
 ) -> npt.NDArray[np.float64]:
     whole = prepared.shelf(candidate.min_patients)
     shelf = CountShelf(whole.root, content_id([whole.rows_id, terms]))
@@ -187,7 +187,7 @@ def _masked_scores(
             texts = _without(terms, prepared)
             patients = prepared.patients[prepared.split.train]
             shelf.add(candidate.variant, missing, texts, patients, min_patients=candidate.min_patients, run=pool.run)
-        return pool.held_out_scores(candidate, prepared.folds)
+        return pool.held_out_scores(candidate, metric, prepared.folds).scores
 
 
 def _without(terms: list[str], prepared: Prepared) -> pl.DataFrame:

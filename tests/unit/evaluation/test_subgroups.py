@@ -8,7 +8,7 @@ from scipy import stats
 
 from epicrisis.evaluation import subgroups
 from epicrisis.evaluation.metrics import measure_all
-from epicrisis.evaluation.subgroups import MISSING, OTHERS, Answers, age_bands, measure_subgroups
+from epicrisis.evaluation.subgroups import MISSING, OTHERS, SealedRows, age_bands, measure_subgroups
 
 
 @pytest.fixture(autouse=True)
@@ -16,7 +16,7 @@ def few_resamples(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subgroups, "RESAMPLES", 100)
 
 
-def answers(patients: int = 120, *, worse: np.ndarray | None = None, seed: int = 0) -> Answers:
+def answers(patients: int = 120, *, worse: np.ndarray | None = None, seed: int = 0) -> SealedRows:
     """Two notes a patient, three classes, four of five answered rightly; those of `worse` by chance."""
     generator = np.random.default_rng(seed)
     rows = 2 * patients
@@ -26,7 +26,7 @@ def answers(patients: int = 120, *, worse: np.ndarray | None = None, seed: int =
     if worse is not None:
         scores[worse] = generator.normal(0, 1, (int(worse.sum()), 3))
     shares = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
-    return Answers(true, shares.argmax(axis=1), shares, np.arange(rows) // 2)
+    return SealedRows(true, shares.argmax(axis=1), shares, np.arange(rows) // 2)
 
 
 def half(patients: int = 120) -> np.ndarray:
@@ -107,7 +107,7 @@ def test_a_group_of_one_class_has_no_roc_auc() -> None:
     rows = np.flatnonzero(of_one)
     patients = np.arange(len(said.true))
     found = measure_subgroups(
-        Answers(said.true, said.answered, said.probabilities, patients),
+        SealedRows(said.true, said.answered, said.probabilities, patients),
         {"turno": np.where(of_one, "a", "b").tolist()},
         seed=1,
     )
