@@ -35,6 +35,8 @@ FEWEST_FOR_A_GAP = 30
 MOST_VALUES = 20
 """Values of one column that are measured, those of most patients; all others are one group."""
 RESAMPLES = 500
+FEWEST_RESAMPLES = 200
+_MOST_ROWS_DRAWN = 10_000_000
 MISSING = sentence("no value")
 OTHERS = sentence("all other values")
 UNNAMED_GROUPS = (MISSING, OTHERS)
@@ -158,7 +160,9 @@ def _measure(answers: SealedRows, seed: int) -> _Figures | None:
         return None
     true, probabilities, answered = answers.true, answers.probabilities, answers.answered
     figures = measure_all(true, probabilities, answered)
-    ci95 = bootstrap_intervals(true, probabilities, answers.patients, seed=seed, answered=answered, resamples=RESAMPLES)
+    # Every group is drawn twice, itself and all others: large ones less often.
+    resamples = max(min(RESAMPLES, _MOST_ROWS_DRAWN // len(true)), min(FEWEST_RESAMPLES, RESAMPLES))
+    ci95 = bootstrap_intervals(true, probabilities, answers.patients, seed=seed, answered=answered, resamples=resamples)
     there = [name for name in MEASURED if name in figures and name in ci95]
     return _Figures({name: figures[name] for name in there}, {name: ci95[name] for name in there}, answers.size)
 

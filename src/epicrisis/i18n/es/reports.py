@@ -129,6 +129,7 @@ SENTENCES: dict[str, str] = {
     "Patients kept together for it": "Pacientes que por ello van juntos",
     "Rows kept together for it": "Filas que por ello van juntas",
     "Near-duplicate notes that may stand on both sides": "Notas casi duplicadas que pueden estar en ambos lados",
+    "Measures for the checks": "Medidas para las comprobaciones",
     "{check} is muted in the settings: {reason}": "{check} está silenciada en los ajustes: {reason}",
     "The model never finds these classes: {names}.": "El modelo nunca encuentra estas clases: {names}.",
     "{count_failed} of {count_total} candidates of the search failed.": (
