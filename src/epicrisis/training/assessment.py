@@ -20,8 +20,11 @@ from epicrisis.evaluation.metrics import measure_all
 from epicrisis.evaluation.operating import operating_points
 from epicrisis.evaluation.ranking import ranked_by_class
 from epicrisis.evaluation.reliability import reliability
+from epicrisis.evaluation.subgroups import age_bands
 from epicrisis.evaluation.uncertainty import RESAMPLES, bootstrap_intervals
 from epicrisis.models.calibrated import CalibratedClassifier, answered
+from epicrisis.settings.names import fold_name
+from epicrisis.settings.schema import Settings
 from epicrisis.training.folds import all_classes
 from epicrisis.training.preparation import PreparedFacts
 from epicrisis.training.result import ClassFigures, Evaluation
@@ -121,6 +124,24 @@ def evaluate(
         confusion=sk.confusion_matrix(true, predicted, labels=numbers).tolist(),
         per_class=_per_class(true, predicted, probabilities, facts),
     )
+
+
+def patient_attributes(rows: pl.DataFrame, settings: Settings) -> dict[str, list[str | None]]:
+    """Return what patients are grouped by: the categorical columns, those named for it, and the age by bands.
+
+    Other numbers are left out: bands of theirs would mean nothing to a reader, and each takes from the others' power.
+
+    Parameters
+    ----------
+    rows : polars.DataFrame
+        Clean notes.
+    settings : Settings
+        Columns, and which one is the age.
+    """
+    columns = settings.columns
+    attributes = {name: rows[name].to_list() for name in (*columns.categorical, *columns.subgroups)}
+    ages = [name for name in columns.numeric if fold_name(name) == fold_name(settings.etl.age_column)]
+    return attributes | {name: age_bands(rows[name].fill_null(np.nan).to_numpy()) for name in ages}
 
 
 def _per_class(
