@@ -10,6 +10,7 @@ import numpy.typing as npt
 from optuna.trial import FixedTrial, FrozenTrial, TrialState
 
 from epicrisis.errors import DataError
+from epicrisis.evaluation.facts import Optimism
 from epicrisis.evaluation.metrics import METRICS
 from epicrisis.evaluation.pareto import cheapest_within_one_se, pareto_front
 from epicrisis.models.registry import get_model
@@ -48,6 +49,8 @@ class Found:
         Peak memory of the workers together, in MiB.
     held_out : ndarray of shape (rows, classes)
         The winner's scores of the training rows, each fitted without the row's fold.
+    optimism : Optimism or None
+        What a split by rows would have promised; None if it was not measured.
     """
 
     candidate: Candidate
@@ -57,6 +60,7 @@ class Found:
     facts: SearchFacts
     workers_peak_mb: float
     held_out: npt.NDArray[np.float64]
+    optimism: Optimism | None = None
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.pipeline import Pipeline
 
+from epicrisis.evaluation.facts import Optimism
 from epicrisis.features.encoded import EncodedFeatures
 from epicrisis.features.pipeline import ClinicalFeatures, make_features, make_pipeline
 from epicrisis.features.raw import RawRows
@@ -49,6 +50,8 @@ class Learned:
         Peak memory of the workers together, in MiB.
     members : list of Member
         The models of a blend.
+    optimism : Optimism or None
+        What a split by rows would have promised; of a blend, that of its heaviest member.
     """
 
     pipeline: Pipeline
@@ -59,6 +62,7 @@ class Learned:
     facts: SearchFacts
     peak_mb: float
     members: list[Member] = field(default_factory=list)
+    optimism: Optimism | None = None
 
 
 Known = MutableMapping[tuple[str, str], Learned]
@@ -81,6 +85,8 @@ class Learner:
         What was learned before; what is learned is added.
     also : sequence of str
         Other packages' metrics that are measured too.
+    apart : bool
+        Whether the searches are those of a nested cross-validation, see `epicrisis.training.search.search`.
     """
 
     settings: Settings
@@ -88,6 +94,7 @@ class Learner:
     listener: Listener
     known: Known
     also: Sequence[str] = ()
+    apart: bool = False
 
     def learn(self, prepared: Prepared, model: str, metric: str, trials: int) -> Learned:
         """Search a model, or blend the winners of several; see `epicrisis.training.search.search` for errors."""
@@ -117,6 +124,7 @@ class Learner:
             metric=metric,
             trials=trials,
             listener=self.listener,
+            apart=self.apart,
         )
         scores = found.held_out
         settled = settle(scores, prepared.labels, prepared.folds, metric, self.also)
@@ -128,6 +136,7 @@ class Learner:
             trials=found.trials,
             facts=found.facts,
             peak_mb=found.workers_peak_mb,
+            optimism=found.optimism,
         )
         self.known[model, metric] = learned
         return learned
@@ -166,6 +175,7 @@ class Learner:
                 Member(model=name, weight=weight, cv=one.settled.metrics[metric], params=one.params)
                 for name, weight, one in chosen
             ],
+            optimism=chosen[0][2].optimism,
         )
 
     def _tell_alone(self, model: str, tried: Sequence[str]) -> None:

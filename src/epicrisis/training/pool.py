@@ -19,7 +19,7 @@ from loky import ProcessPoolExecutor
 from loky.process_executor import TerminatedWorkerError
 
 from epicrisis.training.counts import CountShelf
-from epicrisis.training.folds import Candidate, FoldScore, held_out_scores, score_fold
+from epicrisis.training.folds import Candidate, FoldScore, held_out_scores, score_careless_fold, score_fold
 from epicrisis.training.memory import peak_rss_mb
 from epicrisis.training.preparation import TrainingRows, open_rows
 from epicrisis.training.processes import start_workers, worker_count, worker_killed
@@ -164,6 +164,19 @@ class FoldPool:
             scores[folds == fold] = part
         return scores
 
+    def careless_scores(self, candidate: Candidate, folds: int) -> list[FoldScore]:
+        """Return a candidate's scores on folds that do not keep a patient's rows together.
+
+        Raises
+        ------
+        OutsideError
+            A worker was killed.
+        """
+        if self.workers == 1:
+            self._here = self._here or open_rows(*self._opening)
+            return [score_careless_fold(self._here, candidate, folds, fold) for fold in range(folds)]
+        return list(self.run(partial(_careless_here, candidate, folds), range(folds)))
+
     def close(self) -> None:
         """End the workers at once."""
         if self._executor is not None:
@@ -218,6 +231,12 @@ def _held_out_here(candidate: Candidate, fold: int) -> npt.NDArray[np.float64]:
     if _rows is None:
         raise RuntimeError("the worker was not initialised")
     return held_out_scores(_rows, candidate, fold)
+
+
+def _careless_here(candidate: Candidate, folds: int, fold: int) -> FoldScore:
+    if _rows is None:
+        raise RuntimeError("the worker was not initialised")
+    return score_careless_fold(_rows, candidate, folds, fold)
 
 
 def _score_here(candidate: Candidate, fold: int) -> tuple[FoldScore, int, float]:
