@@ -1,7 +1,7 @@
 """Several models on one leaderboard, ranked by one yardstick on the same folds of the same training rows.
 
-Rank and choice come from the rows that the folds held out. The test rows only confirm, and are shown beside: choosing by
-them would make their figures too good.
+Rank and choice come from the rows that the folds held out. The test rows only confirm, and are shown beside: choosing
+by them would make their figures too good.
 """
 
 from __future__ import annotations
