@@ -3,8 +3,9 @@
 The figure is a metric's mean over the folds, on rows that the folds held out. Its noise is shown by a bootstrap that
 draws whole patients within each fold, the same for every model. The intervals of all differences between two models
 hold together: the one quantile of the largest standardised difference serves all of them (Romano and Wolf 2005,
-doi:10.1198/016214504000000539; Hothorn et al. 2008, doi:10.1002/bimj.200810425). All pairs are counted, and not those
-with the best only, because which model is the best was found on the same rows.
+doi:10.1198/016214504000000539; Hothorn et al. 2008, doi:10.1002/bimj.200810425), and none is narrower than what the
+percentiles of the draws say. All pairs are counted, and not those with the best only, because which model is the best
+was found on the same rows.
 
 What a fit on other training rows would have given is not part of that noise: no estimate of it from one
 cross-validation is unbiased (Bengio and Grandvalet 2004, Journal of Machine Learning Research 5:1089-1105).
@@ -147,7 +148,7 @@ def standings(figures: FloatArray, draws: FloatArray) -> list[Standing] | None:
     if len(there) < max(len(draws) / 2, 2):
         return None
     best = int(figures.argmax())
-    spread = there - there.mean(axis=0)
+    spread = there - figures
     pairs = spread[:, :, None] - spread[:, None, :]
     errors = pairs.std(axis=0, ddof=1)
     # Models that answer alike have no error, and nothing to standardise.
@@ -155,23 +156,30 @@ def standings(figures: FloatArray, draws: FloatArray) -> list[Standing] | None:
     together = float(np.quantile(standardised.max(axis=(1, 2)), LEVEL))
     alone = np.quantile(standardised, LEVEL, axis=0)
     ranks = np.quantile(rankdata(-there, method="min", axis=1), [0.025, 0.975], axis=0, method="inverted_cdf")
+    # Where one patient has most of the notes, the difference is there or not as that patient is drawn or not. The
+    # intervals take in the middle 95 % of the resamples, or their symmetry would hide it.
+    middle = np.quantile(there - there[:, [best]], [0.025, 0.975], axis=0)
     top = there == there.max(axis=1, keepdims=True)
     first = (top / top.sum(axis=1, keepdims=True)).mean(axis=0)
     found = []
     for model, figure in enumerate(figures):
         difference, error = float(figure - figures[best]), float(errors[model, best])
-        wide, narrow = together * error, float(alone[model, best]) * error
+        low, high = _around(difference, together * error, middle[:, model])
         found.append(
             Standing(
                 difference=difference,
-                interval=(difference - wide, difference + wide),
-                unadjusted=(difference - narrow, difference + narrow),
-                detectable=error > _NO_ERROR and abs(difference) > wide,
+                interval=(low, high),
+                unadjusted=_around(difference, float(alone[model, best]) * error, middle[:, model]),
+                detectable=error > _NO_ERROR and not low <= 0 <= high,
                 first=float(first[model]),
                 ranks=(int(ranks[0, model]), int(ranks[1, model])),
             )
         )
     return found
+
+
+def _around(difference: float, reach: float, middle: FloatArray) -> tuple[float, float]:
+    return min(difference - reach, float(middle[0])), max(difference + reach, float(middle[1]))
 
 
 def _drawn(patients: int, resamples: int, generator: np.random.Generator) -> Iterator[FloatArray]:

@@ -42,7 +42,7 @@ def compare_models_flow(
     model_type: ModelChoices = None,
     n_trials: TrialCount = None,
     optimization_metric: MetricChoices = None,
-    nested: NestedChoice = False,
+    nested: NestedChoice = None,
 ) -> CompareRecord:
     """Train every model by every metric on the same notes, split and folds, and rank them by the first metric."""
     job = handed_over() or load_job(config, nregistros, n_trials, nested=nested)

@@ -40,7 +40,7 @@ def train_model_flow(
     model_type: ModelChoice = None,
     n_trials: TrialCount = None,
     optimization_metric: MetricChoice = None,
-    nested: NestedChoice = False,
+    nested: NestedChoice = None,
 ) -> RunRecord:
     """Train one model: read, clean, search on the training rows, test once, report, record in MLflow."""
     job = handed_over() or load_job(config, nregistros, n_trials, nested=nested)

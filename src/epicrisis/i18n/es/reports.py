@@ -134,8 +134,8 @@ SENTENCES: dict[str, str] = {
         "the number of models: all pairs hold together. They do not show what another sample of training rows "
         "would have changed in the models."
     ): (
-        "Diferencias con el primero en las filas de entrenamiento que los pliegues dejaron fuera; por debajo de cero es "
-        "peor. Sus intervalos del 95 % vienen de {count} remuestreos de los pacientes, los mismos para todos los "
+        "Diferencias con el primero en las filas de entrenamiento que los pliegues dejaron fuera; bajo cero es peor. "
+        "Sus intervalos del 95 % vienen de {count} remuestreos de los pacientes, los mismos para todos los "
         "modelos, y están ajustados por el número de modelos: los de todas las parejas valen a la vez. No muestran lo "
         "que otra muestra de filas de entrenamiento habría cambiado en los modelos."
     ),
