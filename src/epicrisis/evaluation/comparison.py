@@ -13,26 +13,21 @@ cross-validation is unbiased (Bengio and Grandvalet 2004, Journal of Machine Lea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 from scipy.stats import rankdata
 
-from epicrisis.evaluation.confusion import Tallies, figures_of, mean_of_existing
-from epicrisis.evaluation.metrics import METRICS, get_metric, row_log_losses
-from epicrisis.evaluation.uncertainty import ADDED_RESAMPLES
+from epicrisis.evaluation.confusion import mean_of_existing
+from epicrisis.evaluation.metrics import METRICS
+from epicrisis.evaluation.uncertainty import ADDED_RESAMPLES, RESAMPLES, draw, one_by_one
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
-Weighted = Callable[[FloatArray], FloatArray]
-"""From how often each patient was drawn, of shape (draws, patients), to a figure for each draw."""
-
-RESAMPLES = 2000
 LEVEL = 0.95
-_CHUNK_CELLS = 20_000_000
+_OF_RANKS = ("roc_auc", "average_precision")
 _NO_ERROR = 1e-12
 
 
@@ -118,14 +113,10 @@ def resampled_means(
     ndarray of shape (resamples, models)
         NaN where the metric does not exist.
     """
-    resamples = resamples if metric in METRICS else min(resamples, ADDED_RESAMPLES)
-    by_fold = []
-    for fold in np.unique(models[0].folds).tolist():
-        parts = [model.part(fold) for model in models]
-        measures = [_weighted(metric, part) for part in parts]
-        patients = int(parts[0].groups.max()) + 1
-        drawn = _drawn(patients, resamples, np.random.default_rng([seed, fold]))
-        by_fold.append(np.concatenate([np.stack([of(weights) for of in measures], axis=1) for weights in drawn]))
+    by_fold = [
+        np.stack([_drawn(metric, model.part(fold), seed + fold, resamples) for model in models], axis=1)
+        for fold in np.unique(models[0].folds).tolist()
+    ]
     return mean_of_existing(np.stack(by_fold), axis=0)
 
 
@@ -182,80 +173,12 @@ def _around(difference: float, reach: float, middle: FloatArray) -> tuple[float,
     return min(difference - reach, float(middle[0])), max(difference + reach, float(middle[1]))
 
 
-def _drawn(patients: int, resamples: int, generator: np.random.Generator) -> Iterator[FloatArray]:
-    """Yield how often each patient was drawn, some resamples at a time."""
-    size = max(1, min(resamples, _CHUNK_CELLS // patients))
-    for start in range(0, resamples, size):
-        rows = min(size, resamples - start)
-        numbers = generator.integers(0, patients, (rows, patients)) + patients * np.arange(rows)[:, None]
-        yield np.bincount(numbers.ravel(), minlength=rows * patients).reshape(rows, patients).astype(np.float64)
-
-
-def _weighted(metric: str, part: HeldOut) -> Weighted:
-    if metric == "log_loss":
-        return _log_loss(part)
-    if metric == "roc_auc":
-        return _area(part)
-    return _answers(metric, part) if metric in METRICS else _one_by_one(metric, part)
-
-
-def _answers(metric: str, part: HeldOut) -> Weighted:
-    shape = (int(part.groups.max()) + 1, part.probabilities.shape[1])
-    right = (part.true == part.answered).astype(np.float64)
-    hits, true, given = (
-        sparse.coo_array((values, (part.groups, classes)), shape=shape).tocsr()
-        for values, classes in (
-            (right, part.true),
-            (np.ones_like(right), part.true),
-            (np.ones_like(right), part.answered),
-        )
-    )
-    return lambda weights: figures_of(Tallies(weights @ hits, weights @ true, weights @ given))[metric]
-
-
-def _log_loss(part: HeldOut) -> Weighted:
-    losses = np.bincount(part.groups, weights=row_log_losses(part.true, part.probabilities))
-    rows = np.bincount(part.groups).astype(np.float64)
-    return lambda weights: np.asarray((weights @ losses) / (weights @ rows))
-
-
-def _area(part: HeldOut) -> Weighted:
-    """Return the mean one-vs-rest area, linear in the weights: sorting every draw anew would take minutes.
-
-    Each patient's part in the area is what the placements of its rows add up to (Obuchowski 1997, doi:10.2307/2533958).
-    """
-    classes = [
-        number
-        for number in range(part.probabilities.shape[1])
-        if 0 < np.count_nonzero(part.true == number) < len(part.true)
-    ]
-    if not classes:
-        return lambda weights: np.full(len(weights), np.nan)
-    area, effects = 0.0, np.zeros(len(part.true))
-    for number in classes:
-        mine, scores = part.true == number, part.probabilities[:, number]
-        places = np.empty(len(scores))
-        places[mine] = _share_below(scores[mine], scores[~mine])
-        places[~mine] = 1 - _share_below(scores[~mine], scores[mine])
-        one = float(places[mine].mean())
-        area += one / len(classes)
-        effects += (places - one) / np.where(mine, mine.sum(), (~mine).sum()) / len(classes)
-    by_patient = np.bincount(part.groups, weights=effects)
-    return lambda weights: area + weights @ by_patient
-
-
-def _share_below(scores: npt.NDArray[np.floating], others: npt.NDArray[np.floating]) -> FloatArray:
-    ordered = np.sort(others)
-    below, up_to = np.searchsorted(ordered, scores, "left"), np.searchsorted(ordered, scores, "right")
-    return np.asarray((below + up_to) / (2 * len(ordered)))
-
-
-def _one_by_one(metric: str, part: HeldOut) -> Weighted:
-    measure = get_metric(metric).measure
-
-    def figure(times: FloatArray) -> float:
-        rows = np.repeat(np.arange(len(part.true)), times.astype(np.int64)[part.groups])
-        value = measure(part.true[rows], part.answered[rows], part.probabilities[rows])
-        return np.nan if value is None else value
-
-    return lambda weights: np.array([figure(times) for times in weights], dtype=np.float64)
+def _drawn(metric: str, part: HeldOut, seed: int, resamples: int) -> FloatArray:
+    """Return a metric on resamples of one fold's patients: the same ones for every model."""
+    rows = part.true, np.asarray(part.probabilities, dtype=np.float64), part.groups
+    if metric in METRICS:
+        ranks = metric in _OF_RANKS
+        drawn = draw(*rows, seed=seed, answered=part.answered, resamples=resamples, ranks=ranks)
+        return drawn.figures[metric]
+    few = min(resamples, ADDED_RESAMPLES)
+    return one_by_one([metric], *rows, seed=seed, answered=part.answered, resamples=few)[metric]

@@ -14,8 +14,9 @@ import numpy as np
 
 from epicrisis.errors import DataError
 from epicrisis.etl.ledger import Ledger
-from epicrisis.evaluation.comparison import RESAMPLES, HeldOut, Standing, resampled_means, standings
-from epicrisis.evaluation.metrics import get_metric
+from epicrisis.evaluation.comparison import HeldOut, Standing, resampled_means, standings
+from epicrisis.evaluation.metrics import METRICS, get_metric
+from epicrisis.evaluation.uncertainty import ADDED_RESAMPLES, RESAMPLES
 from epicrisis.i18n.catalogue import join_names
 from epicrisis.record import Record
 from epicrisis.reports.report import RunReference
@@ -186,7 +187,7 @@ def build_leaderboard(candidates: Sequence[Candidate], yardstick: str) -> Leader
         split=first.split,
         baseline=first.baseline.metrics,
         rows=[row.model_copy(update={"chosen": True}) if row is chosen else row for row in rows],
-        resamples=RESAMPLES if found else 0,
+        resamples=(RESAMPLES if yardstick in METRICS else ADDED_RESAMPLES) if found else 0,
     )
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from epicrisis.evaluation.facts import Nested
 from epicrisis.evaluation.metrics import added_metrics, measure_all
 from epicrisis.progress import notice
-from epicrisis.training.assessment import fitted, pipeline_answers, pipeline_probabilities
+from epicrisis.training.assessment import answers_of, fitted
 from epicrisis.training.learning import Learned, Learner
 from epicrisis.training.preparation import Prepared, prepare_outer_fold
 
@@ -63,7 +63,6 @@ def _measured(learned: Learned, place: Prepared, label: str, metric: str) -> dic
     notes, classes = place.notes.read(), place.facts.classes
     rows = notes[place.split.test]
     pipeline, _ = fitted(learned.pipeline, notes[place.split.train], label)
-    probabilities = pipeline_probabilities(pipeline, rows, classes)
-    answers = pipeline_answers(pipeline, probabilities, classes)
+    answers = answers_of(pipeline, rows, classes)
     true = np.searchsorted(classes, rows[label].to_numpy().astype(np.str_))
-    return measure_all(true, probabilities, answers, added_metrics([metric]))
+    return measure_all(true, answers.probabilities, answers.answered, added_metrics([metric]))

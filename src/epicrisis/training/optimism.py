@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from epicrisis.evaluation.facts import Optimism
 from epicrisis.training.findings import Found
+from epicrisis.training.folds import score_careless_fold
 from epicrisis.training.pool import FoldPool
 from epicrisis.training.preparation import Prepared
 
@@ -35,7 +38,8 @@ def row_split_optimism(prepared: Prepared, pool: FoldPool, found: Found, metric:
     groups = prepared.groups[prepared.split.train]
     if prepared.facts.split.by == "row" or len(np.unique(groups)) == len(groups):
         return None
-    scores = pool.careless_scores(found.candidate, prepared.facts.split.folds)
+    folds = prepared.facts.split.folds
+    scores = pool.on_rows(partial(score_careless_fold, candidate=found.candidate, folds=folds), range(folds))
     by_row = [score.metrics[metric] for score in scores if metric in score.metrics]
     by_patient = found.scores[metric].folds if metric in found.scores else []
     return Optimism(metric=metric, by_patient=by_patient, by_row=by_row) if by_row and by_patient else None

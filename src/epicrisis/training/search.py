@@ -77,7 +77,7 @@ def search(
         Hears of each finished trial.
     apart : bool
         Whether it is one of a nested cross-validation: it may not know of winners that have seen its outer fold, leaves
-        none for others, and does without the comparison with a split by rows.
+        none for others, and does without learning curve and split by rows.
 
     Raises
     ------
@@ -108,7 +108,7 @@ def search(
     with owned(journal), translate_os_errors(journal):
         study = open_study(journal, name, [one.direction for one in objectives])
         with fold_pool(prepared.folder, facts.classes, shelf, settings.search.workers) as pool:
-            run = _Search(study, pool, prepared, shelf, settings, model, objectives, trials, listener)
+            run = _Search(study, pool, prepared, shelf, settings, model, objectives, trials, listener, apart)
             run.introduce([] if apart else earlier_winners(workspace.studies, prepared, model, metric, but=name))
             run.go_on()
             found = run.found()
@@ -133,6 +133,7 @@ class _Search:
     objectives: Sequence[Objective]
     trials: int
     listener: Listener
+    apart: bool = False
     clock: Clock = field(default_factory=Clock)
     started: float = field(default_factory=time.monotonic)
     stopped_by: StoppedBy = "trials"
@@ -198,7 +199,14 @@ class _Search:
             )
         self.clock.stop("bookkeeping")
         asked = Asked(
-            self.model, self.objectives, self.settings, self.folds, self.trials, self.resumed, self.stopped_by
+            self.model,
+            self.objectives,
+            self.settings,
+            self.folds,
+            self.trials,
+            self.resumed,
+            self.stopped_by,
+            self.apart,
         )
         return found_of(asked, self.study.study_name, trials, self.pool, self.clock, self.prepared.folds)
 

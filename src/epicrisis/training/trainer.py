@@ -13,20 +13,16 @@ import polars as pl
 from sklearn.pipeline import Pipeline
 
 from epicrisis.etl.ledger import Ledger
+from epicrisis.evaluation.abstaining import abstention
 from epicrisis.evaluation.comparison import HeldOut
+from epicrisis.evaluation.conformal import SetRule
 from epicrisis.evaluation.facts import Assessment, Nested
 from epicrisis.evaluation.metrics import added_metrics
 from epicrisis.models.registry import get_model
 from epicrisis.progress import Advance, Listener, notice, silent
 from epicrisis.settings.loading import public_settings
 from epicrisis.settings.schema import Settings
-from epicrisis.training.assessment import (
-    baseline_probabilities,
-    evaluate,
-    fitted,
-    pipeline_answers,
-    pipeline_probabilities,
-)
+from epicrisis.training.assessment import answers_of, assess, baseline_probabilities, evaluate, fitted
 from epicrisis.training.environment import describe_environment
 from epicrisis.training.explanations import class_terms
 from epicrisis.training.feature_facts import feature_facts
@@ -155,7 +151,8 @@ class Trainer:
             self.listener(Advance("refit", 1, 1))
         with self._timed(spent, "evaluate_s"):
             self.listener(Advance("evaluate", 0, 1))
-            test, baseline, predict_ms = self._evaluate(pipeline, prepared, notes, added_metrics([metric, *self.also]))
+            also = added_metrics([metric, *self.also])
+            test, baseline, assessment, predict_ms = self._evaluate(pipeline, prepared, notes, also, learned.sets)
             self.listener(Advance("evaluate", 1, 1))
         classes = [str(name) for name in pipeline.classes_]
         result = TrainingResult(
@@ -176,8 +173,10 @@ class Trainer:
             split=prepared.facts.split,
             features=feature_facts(pipeline, prepared),
             terms=class_terms(pipeline),
-            assessment=Assessment(optimism=learned.optimism, nested=outer),
             calibration=calibration_facts(learned.settled, learned.scores, prepared.labels, classes),
+            assessment=assessment.model_copy(
+                update={"learning_curve": learned.learning_curve, "optimism": learned.optimism, "nested": outer}
+            ),
             members=learned.members,
             environment=describe_environment(),
             settings=public_settings(self.settings),
@@ -205,21 +204,24 @@ class Trainer:
             return nested_validation(self.learner, prepared, model=model, metric=metric, trials=trials)
 
     def _evaluate(
-        self, pipeline: Pipeline, prepared: Prepared, notes: pl.DataFrame, also: Sequence[str]
-    ) -> tuple[Evaluation, Evaluation, float]:
+        self, pipeline: Pipeline, prepared: Prepared, notes: pl.DataFrame, also: Sequence[str], sets: SetRule
+    ) -> tuple[Evaluation, Evaluation, Assessment, float]:
         split, facts = prepared.split, prepared.facts
         test = notes[split.test]
         labels = np.searchsorted(facts.classes, notes[self.settings.columns.label].to_numpy().astype(np.str_))
         groups = prepared.groups[split.test]
         true, seed = labels[split.test], self.settings.split.seed
         started = time.perf_counter()
-        probabilities = pipeline_probabilities(pipeline, test, facts.classes)
+        answers = answers_of(pipeline, test, facts.classes)
         predict_ms = 1000 * (time.perf_counter() - started) / max(test.height, 1)
-        answers = pipeline_answers(pipeline, probabilities, facts.classes)
         floor = baseline_probabilities(labels[split.train], test.height, len(facts.classes))
+        rule = sets.among(np.searchsorted(facts.classes, pipeline.classes_), len(facts.classes))
+        assessment = assess(true, answers, groups, facts.classes)
+        abstaining = abstention(rule, answers.probabilities, answers.answered, true, groups, facts.classes, seed=seed)
         return (
-            evaluate(true, probabilities, groups, facts, seed=seed, answers=answers, also=also),
+            evaluate(true, answers.probabilities, groups, facts, seed=seed, answers=answers.answered, also=also),
             evaluate(true, floor, groups, facts, seed=seed, also=also),
+            assessment.model_copy(update={"abstention": abstaining}),
             predict_ms,
         )
 

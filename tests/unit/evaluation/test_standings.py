@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from epicrisis.evaluation.comparison import HeldOut, Standing, resampled_means, standings
-from epicrisis.evaluation.metrics import METRICS, get_metric, measure_all
+from epicrisis.evaluation.metrics import get_metric
 
 
 def models(seed: int, *strengths: float, patients: int = 90, notes: int = 2, folds: int = 3) -> list[HeldOut]:
@@ -28,9 +28,8 @@ def models(seed: int, *strengths: float, patients: int = 90, notes: int = 2, fol
 
 def means(several: list[HeldOut], metric: str) -> np.ndarray:
     parts = [[one.part(fold) for fold in np.unique(one.folds)] for one in several]
-    return np.array(
-        [np.mean([measure_all(p.true, p.probabilities, p.answered)[metric] for p in fold]) for fold in parts]
-    )
+    measure = get_metric(metric).measure
+    return np.array([np.mean([measure(p.true, p.answered, p.probabilities) for p in fold]) for fold in parts])
 
 
 def compared(several: list[HeldOut], metric: str = "accuracy", *, seed: int = 0, draws: int = 200) -> list[Standing]:
@@ -97,7 +96,7 @@ def test_one_patient_with_a_thousand_notes_decides_nothing() -> None:
     assert not second.detectable
 
 
-@pytest.mark.parametrize("metric", METRICS)
+@pytest.mark.parametrize("metric", ["f1_macro", "mcc", "log_loss", "roc_auc"])
 def test_every_metric_is_resampled_around_its_mean_over_the_folds(metric: str) -> None:
     several = models(4, 2.0, 1.0, patients=240)
     drawn = resampled_means(several, metric, seed=0, resamples=300)
@@ -105,17 +104,6 @@ def test_every_metric_is_resampled_around_its_mean_over_the_folds(metric: str) -
     assert drawn.mean(axis=0) == pytest.approx(means(several, metric), abs=0.02)
     assert np.array_equal(drawn, resampled_means(several, metric, seed=0, resamples=300))
     assert compared(several, metric)[1].detectable
-
-
-def test_the_area_without_sorting_anew_is_about_that_of_each_resample() -> None:
-    (one,) = models(5, 1.5, patients=240, folds=1)
-    drawn = resampled_means([one], "roc_auc", seed=0, resamples=200)[:, 0]
-    generator = np.random.default_rng([0, 0])
-    numbers = generator.integers(0, 240, (200, 240))
-    for draw in range(10):
-        rows = np.concatenate([np.flatnonzero(one.groups == patient) for patient in numbers[draw]])
-        exact = measure_all(one.true[rows], one.probabilities[rows])["roc_auc"]
-        assert drawn[draw] == pytest.approx(exact, abs=0.005)
 
 
 def test_a_metric_that_does_not_exist_on_most_resamples_tells_nothing() -> None:

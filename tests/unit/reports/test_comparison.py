@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from epicrisis.errors import DataError
-from epicrisis.evaluation.comparison import RESAMPLES, HeldOut
+from epicrisis.evaluation.comparison import HeldOut
 from epicrisis.evaluation.metrics import get_metric
+from epicrisis.evaluation.uncertainty import RESAMPLES
 from epicrisis.reports.comparison import ABOUT_AS_FAST, RULE, Candidate, Leaderboard, build_leaderboard, choose, to_json
 from epicrisis.reports.leaderboard import leaderboard_html, leaderboard_markdown
 from epicrisis.reports.report import RunReference
