@@ -48,6 +48,7 @@ def detected(seed: int, *strengths: float) -> bool:
     return any(one.detectable for one in found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [2, 4])
 def test_equal_models_are_told_apart_in_a_twentieth_of_the_samples(number: int) -> None:
     found = sum(detected(seed, *[1.5] * number) for seed in range(80))
