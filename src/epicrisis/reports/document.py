@@ -89,7 +89,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Headline:
-    """The one figure of page one, in words."""
+    """The one figure of page one, in words; `note` is a figure for those who know it."""
 
     label: str
     value: str
@@ -98,6 +98,7 @@ class Headline:
     verdict: str
     good: bool
     drawing: Drawing | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,8 @@ class Document:
         The figure of page one.
     points : sequence of str
         What it means, in plain words.
+    front : sequence of Section
+        The rest of page one.
     limits : sequence of (level, sentence)
         What to keep in mind; a level is ``warning`` or ``note``.
     sections : sequence of Section
@@ -131,6 +134,7 @@ class Document:
     statement: str
     headline: Headline | None = None
     points: Sequence[str] = ()
+    front: Sequence[Section] = ()
     limits: Sequence[tuple[str, str]] = ()
     sections: Sequence[Section] = field(default_factory=list)
     link: str | None = None

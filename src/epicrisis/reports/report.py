@@ -19,6 +19,7 @@ from epicrisis.record import Record
 from epicrisis.reports.limits import SENTENCES, Limit, Verdict, find_limits, judge
 from epicrisis.training.result import (
     CalibrationFacts,
+    Characteristic,
     ClassFigures,
     ClassTerms,
     CrossValidation,
@@ -119,6 +120,8 @@ class Report(Record):
         How scores become probabilities and a class; a report of an earlier version does not know.
     members : list of Member
         The models of a blend.
+    characteristics : list of Characteristic
+        The training rows beside the test rows, column by column.
     assessment : Assessment
         Curves, calibration, subgroups and what else is known of the model; empty in reports of earlier versions.
     """
@@ -154,6 +157,7 @@ class Report(Record):
     remarks: list[str]
     calibration: CalibrationFacts | None = None
     members: list[Member] = Field(default_factory=list)
+    characteristics: list[Characteristic] = Field(default_factory=list)
     assessment: Assessment = Field(default_factory=Assessment)
 
     @property
@@ -209,6 +213,7 @@ def gather(result: TrainingResult, run: RunReference) -> Report:
         remarks=[warning for warning in result.warnings if warning not in SENTENCES],
         calibration=result.calibration,
         members=result.members,
+        characteristics=result.characteristics,
         assessment=result.assessment,
     )
 

@@ -16,6 +16,7 @@ from epicrisis.models.registry import get_model
 from epicrisis.settings.schema import Settings
 from epicrisis.training.clock import Clock
 from epicrisis.training.folds import COSTS, Candidate, FoldScore
+from epicrisis.training.importance import parameter_importance
 from epicrisis.training.objective import Objective
 from epicrisis.training.pool import FoldPool
 from epicrisis.training.result import CrossValidation, SearchFacts, StoppedBy, TrialRecord
@@ -185,6 +186,7 @@ def _facts(
         costs={"counting": counting, **spent, "bookkeeping": around},
         objectives=[one.name for one in asked.objectives],
         pareto=_front(complete, asked.objectives),
+        importance=parameter_importance(complete, first.sign),
     )
 
 

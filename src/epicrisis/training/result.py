@@ -94,6 +94,44 @@ class SplitFacts(Record):
     near_duplicates: JoinedFacts | None = None
 
 
+class LevelCount(Record):
+    """Notes that have one value of a column; None on a side where fewer than ten patients have it.
+
+    Parameters
+    ----------
+    value : str or None
+        None: the cell is empty.
+    train, test : int or None
+        Notes on each side.
+    """
+
+    value: str | None
+    train: int | None
+    test: int | None
+
+
+class Characteristic(Record):
+    """What the training rows are beside the test rows, in one column.
+
+    Parameters
+    ----------
+    column : str
+        Name of the column; empty for the length of the notes in words.
+    kind : {"number", "category", "length"}
+        What it holds.
+    train, test : tuple of (float, float, float) or None
+        Lower quartile, median and upper quartile of the notes; None where fewer than ten patients have a value.
+    levels : list of LevelCount
+        Of a category, its values from the most frequent on; of a number, the empty cells.
+    """
+
+    column: str
+    kind: Literal["number", "category", "length"]
+    train: tuple[float, float, float] | None = None
+    test: tuple[float, float, float] | None = None
+    levels: list[LevelCount] = Field(default_factory=list)
+
+
 class TrialRecord(Record):
     """One candidate of the search.
 
@@ -226,6 +264,9 @@ class SearchFacts(Record):
         With several objectives, the trials that no other beats.
     winner : int or None
         The winner's number.
+    importance : dict of str to float
+        Share of each searched parameter in being among the best candidates, the largest first; empty where there were
+        too few candidates to tell.
     """
 
     study: str
@@ -247,6 +288,7 @@ class SearchFacts(Record):
     objectives: list[str] = Field(default_factory=list)
     pareto: list[int] = Field(default_factory=list)
     winner: int | None = None
+    importance: dict[str, float] = Field(default_factory=dict)
 
 
 class CalibrationFacts(Record):
@@ -320,6 +362,8 @@ class TrainingResult(Record):
         Curves, calibration, subgroups and what else is known of the winner on rows that it has not seen.
     members : list of Member
         The models of a blend; empty for any other model.
+    characteristics : list of Characteristic
+        The training rows beside the test rows, column by column.
     test, baseline : Evaluation
         The winner and a classifier that always gives the training rows' most frequent class, on the same test rows.
     timings : dict of str to float
@@ -352,6 +396,7 @@ class TrainingResult(Record):
     calibration: CalibrationFacts | None = None
     assessment: Assessment = Field(default_factory=Assessment)
     members: list[Member] = Field(default_factory=list)
+    characteristics: list[Characteristic] = Field(default_factory=list)
     environment: Environment
     settings: dict[str, object]
     timings: dict[str, float]

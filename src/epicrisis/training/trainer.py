@@ -21,6 +21,7 @@ from epicrisis.progress import Advance, Listener, silent
 from epicrisis.settings.loading import public_settings
 from epicrisis.settings.schema import Settings
 from epicrisis.training.assessment import baseline_probabilities, evaluate, pipeline_answers, pipeline_probabilities
+from epicrisis.training.characteristics import describe_columns
 from epicrisis.training.environment import describe_environment
 from epicrisis.training.explanations import class_terms
 from epicrisis.training.feature_facts import feature_facts
@@ -163,6 +164,7 @@ class Trainer:
             terms=class_terms(pipeline),
             calibration=calibration_facts(learned.settled, learned.scores, prepared.labels, classes),
             members=learned.members,
+            characteristics=describe_columns(notes, prepared.split, self.settings.columns),
             environment=describe_environment(),
             settings=public_settings(self.settings),
             timings=spent,
