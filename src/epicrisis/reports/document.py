@@ -14,6 +14,7 @@ Cell = str | int | float
 Row = dict[str, Cell]
 
 MAX_ROWS = 200
+MOST_OPEN = 30
 
 _FIGURE = re.compile(r"^[\d.,±\s–−()]*( s|\s?%)?$")
 
@@ -35,7 +36,7 @@ class Table:
     look : {"figures", "code"}
         Plain figures, or names and values of a machine.
     folded : bool
-        Whether a page hides it until it is asked for.
+        Whether a page hides it until it is asked for, as it does with those of more than `MOST_OPEN` rows.
     """
 
     key: str
@@ -54,6 +55,11 @@ class Table:
             return None
         cells = [list(row.values()) for row in rows]
         return cls(key, caption, list(rows[0]), cells, "code" if code else "figures", folded)
+
+    @property
+    def closed(self) -> bool:
+        """Whether a page hides it at first: it is asked for, or too long to be scrolled past."""
+        return self.folded or len(self.rows) > MOST_OPEN
 
     @property
     def narrow(self) -> bool:
