@@ -9,7 +9,7 @@ import typer
 from epicrisis.cli.browser import open_in_browser
 from epicrisis.cli.call import Call
 from epicrisis.cli.options import OpenOption
-from epicrisis.errors import SettingsError
+from epicrisis.errors import UsageError
 
 
 def report(
@@ -39,7 +39,7 @@ def report(
 
     Raises
     ------
-    SettingsError
+    UsageError
         Several runs were named without --compare, or fewer than two with it.
     SourceNotFound
         There is no such run.
@@ -59,7 +59,7 @@ def report(
         console.show(console.translate("Nothing waits to be sent."))
     named = runs or []
     if len(named) > 1 and not compare:
-        raise SettingsError("Several runs are written as one page with --compare: epicrisis report --compare RUN RUN.")
+        raise UsageError("Several runs are written as one page with --compare: epicrisis report --compare RUN RUN.")
     found = rebuild_side_by_side(settings, named) if compare else rebuild(settings, *named)
     if console.as_json:
         places = {"report_html": str(found.html), "report_md": str(found.markdown), "report_json": str(found.json)}

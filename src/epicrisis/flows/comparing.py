@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from epicrisis.errors import CorruptFile, EpicrisisError, OutsideError, SettingsError, SourceNotFound
+from epicrisis.errors import CorruptFile, EpicrisisError, OutsideError, SourceNotFound, UsageError
 from epicrisis.flows.job import Job
 from epicrisis.flows.recording import crown
 from epicrisis.flows.records import CompareRecord, Failure, ReportPlaces, TrainingReference
@@ -148,7 +148,7 @@ def compare_runs(workspace: Workspace, names: Sequence[str], language: str) -> t
 
     Raises
     ------
-    SettingsError
+    UsageError
         Fewer than two runs were named.
     SourceNotFound
         There is no such run, or one of them is a comparison or has no result any more.
@@ -157,7 +157,7 @@ def compare_runs(workspace: Workspace, names: Sequence[str], language: str) -> t
     """
     found = {one.local_id: one for one in (_finished(workspace, name) for name in names)}
     if len(found) < 2:
-        raise SettingsError("--compare needs two different runs or more: epicrisis report --compare RUN RUN.")
+        raise UsageError("--compare needs two different runs or more: epicrisis report --compare RUN RUN.")
     candidates = list(found.values())
     folder = workspace.reports / f"comparison-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
     record = CompareRecord(
