@@ -33,6 +33,7 @@ PAGES = {
     "context.md": "contexto.md",
     "training.md": "entrenamiento.md",
     "encoder.md": "codificador.md",
+    "report.md": "informe.md",
     "explanations.md": "explicaciones.md",
     "privacy.md": "privacidad.md",
     "tracking.md": "seguimiento.md",
