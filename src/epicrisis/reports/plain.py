@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from epicrisis.evaluation.facts import Reliability
 from epicrisis.i18n.catalogue import join_names
@@ -172,7 +172,7 @@ def _trust(report: Report, words: Wording) -> list[str]:
         return []
     after = found.after
     bins = range(len(after.predicted))
-    chosen = dict.fromkeys(min(bins, key=lambda place: abs(after.predicted[place] - wanted)) for wanted in (0.85, 0.55))
+    chosen = dict.fromkeys(min(bins, key=lambda place: abs(after.predicted[place] - wanted)) for wanted in (0.95, 0.7))
     said = [
         words.say(
             "When it says {said}, it is right {right} times of 100.",
@@ -181,7 +181,7 @@ def _trust(report: Report, words: Wording) -> list[str]:
         )
         for place in chosen
     ]
-    return [" ".join([*said, words.say(_KEPT[_promise(after, list(chosen))])])]
+    return [" ".join([*said, words.say(_KEPT[_promise(after)])])]
 
 
 _KEPT = {
@@ -191,13 +191,18 @@ _KEPT = {
 }
 
 
-def _promise(after: Reliability, places: Sequence[int]) -> str:
-    """Say whether the observed shares agree with the said ones, as far as their intervals tell."""
-    if any(after.high[place] < after.predicted[place] - SLIGHT for place in places):
+def _promise(after: Reliability) -> str:
+    """Say whether probabilities keep what they say, as far as the slope's interval and those of all bins tell.
+
+    One bin in twenty is off by chance, so two have to agree.
+    """
+    low, high = after.slope_ci95 or (1.0, 1.0)
+    bins = range(len(after.predicted))
+    too_much = sum(after.high[place] < after.predicted[place] - SLIGHT for place in bins)
+    too_little = sum(after.low[place] > after.predicted[place] + SLIGHT for place in bins)
+    if high < 1 or too_much > 1:
         return "broken"
-    if all(after.low[place] > after.predicted[place] + SLIGHT for place in places):
-        return "modest"
-    return "kept"
+    return "modest" if too_little > 1 and low >= 1 else "kept"
 
 
 def _answered(report: Report, words: Wording) -> str:

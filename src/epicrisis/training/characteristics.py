@@ -58,19 +58,17 @@ def describe_columns(notes: pl.DataFrame, split: Split, columns: ColumnSettings)
 def published(counts: Sequence[Count]) -> list[int | None]:
     """Return the notes of each value of a column on one side, as they may be shown.
 
-    A count of fewer than `LEAST_PATIENTS` patients is withheld; so is the smallest other one where only one was, which
-    a subtraction from the total would give away.
+    A count of fewer than `LEAST_PATIENTS` patients is withheld; the others are then rounded to tens, or a subtraction
+    from the total would give it away.
 
     Parameters
     ----------
     counts : sequence of Count
         One a value; no patients at all are no one's secret.
     """
-    withheld = {index for index, one in enumerate(counts) if 0 < one.patients < LEAST_PATIENTS}
-    if len(withheld) == 1:
-        others = [index for index, one in enumerate(counts) if one.patients >= LEAST_PATIENTS]
-        withheld |= set(sorted(others, key=lambda index: counts[index].patients)[:1])
-    return [None if index in withheld else one.notes for index, one in enumerate(counts)]
+    withheld = [0 < one.patients < LEAST_PATIENTS for one in counts]
+    step = 10 if any(withheld) else 1
+    return [None if secret else step * round(one.notes / step) for one, secret in zip(counts, withheld, strict=True)]
 
 
 def _numbers(

@@ -127,13 +127,14 @@ def found_of(
             reason=records[-1].reason if records else "-",
         )
     best = _winner(complete, asked)
+    told = {"winner": best.number, "importance": parameter_importance(trials, asked.objectives[0].sign)}
     candidate = candidate_of(FixedTrial(best.params), get_model(asked.model), asked.settings)
     return Found(
         candidate=candidate,
         params=best.params,
         scores=_cross_validations(counted_folds(best, asked.folds)),
         trials=records,
-        facts=_facts(asked, study, complete, records, pool, clock).model_copy(update={"winner": best.number}),
+        facts=_facts(asked, study, complete, records, pool, clock).model_copy(update=told),
         workers_peak_mb=pool.peak_mb,
         held_out=pool.held_out_scores(candidate, folds),
     )
@@ -186,7 +187,6 @@ def _facts(
         costs={"counting": counting, **spent, "bookkeeping": around},
         objectives=[one.name for one in asked.objectives],
         pareto=_front(complete, asked.objectives),
-        importance=parameter_importance(complete, first.sign),
     )
 
 

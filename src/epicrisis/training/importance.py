@@ -10,11 +10,12 @@ from optuna.importance import PedAnovaImportanceEvaluator, get_param_importances
 from optuna.trial import FrozenTrial, TrialState, create_trial
 
 LEAST_TRIALS: Final = 20
+LEAST_COMPLETE: Final = 8
 MOST_TRIALS: Final = 1000
 BEST_QUARTER: Final = 0.25
 
 
-def parameter_importance(complete: Sequence[FrozenTrial], sign: int) -> dict[str, float]:
+def parameter_importance(finished: Sequence[FrozenTrial], sign: float) -> dict[str, float]:
     """Return each parameter's share in being among the best quarter of the candidates, the largest first.
 
     By PED-ANOVA (Watanabe et al. 2023, arXiv 2304.10255), which compares where the best lie with where all lie: some
@@ -23,25 +24,32 @@ def parameter_importance(complete: Sequence[FrozenTrial], sign: int) -> dict[str
 
     Parameters
     ----------
-    complete : sequence of FrozenTrial
-        The complete trials; the latest `MOST_TRIALS` of them are looked at.
+    finished : sequence of FrozenTrial
+        The finished trials; of those that are complete or pruned, the latest `MOST_TRIALS` are looked at. Only who is
+        among the best quarter counts, which a pruned one is not: it stands where the worst complete one does.
     sign : {1, -1}
         1 where larger values are better.
 
     Returns
     -------
     dict of str to float
-        Shares that sum to 1; empty with fewer than `LEAST_TRIALS` candidates or where all are equally good.
+        Shares that sum to 1; empty with fewer than `LEAST_TRIALS` candidates, with fewer than `LEAST_COMPLETE` complete
+        ones, or where all are equally good.
     """
-    looked_at = [trial for trial in complete if trial.state == TrialState.COMPLETE][-MOST_TRIALS:]
-    values = [-sign * trial.values[0] for trial in looked_at]
-    if len(looked_at) < LEAST_TRIALS or min(values) == max(values):
+    looked_at = [trial for trial in finished if trial.state in (TrialState.COMPLETE, TrialState.PRUNED)][-MOST_TRIALS:]
+    losses = [-sign * trial.values[0] for trial in looked_at if trial.state == TrialState.COMPLETE]
+    if len(looked_at) < LEAST_TRIALS or len(losses) < LEAST_COMPLETE or min(losses) == max(losses):
         return {}
+    worst = max(losses)
     study = optuna.create_study(direction="minimize")
     study.add_trials(
         [
-            create_trial(value=value, params=trial.params, distributions=trial.distributions)
-            for trial, value in zip(looked_at, values, strict=True)
+            create_trial(
+                value=-sign * trial.values[0] if trial.state == TrialState.COMPLETE else worst,
+                params=trial.params,
+                distributions=trial.distributions,
+            )
+            for trial in looked_at
         ]
     )
     evaluator = PedAnovaImportanceEvaluator(target_quantile=BEST_QUARTER, evaluate_on_local=False)

@@ -147,8 +147,8 @@ def assess(result: TrainingResult) -> TrainingResult:
             column="sexo",
             kind="category",
             levels=[
-                LevelCount(value="F", train=3807, test=1611),
-                LevelCount(value="M", train=2701, test=None),
+                LevelCount(value="F", train=3807, test=1610),
+                LevelCount(value="M", train=2701, test=1190),
                 LevelCount(value=None, train=24, test=None),
             ],
         ),

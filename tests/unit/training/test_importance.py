@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import optuna
 from optuna.distributions import CategoricalDistribution, FloatDistribution
 from optuna.trial import TrialState, create_trial
 
@@ -46,7 +45,11 @@ def test_a_parameter_of_some_candidates_only_is_told_too():
     assert set(parameter_importance(some, 1)) == {"C", "noise", "kind"}
 
 
-def test_pruned_candidates_are_left_out():
-    pruned = create_trial(state=TrialState.PRUNED, params={"C": 0.5, "noise": 0.5}, distributions=SPACE)
-    assert "C" in parameter_importance([*trials(30, lambda c: c), pruned], 1)
-    assert optuna.logging.get_verbosity() >= optuna.logging.INFO
+def test_pruned_candidates_stand_with_the_worst():
+    pruned = create_trial(state=TrialState.PRUNED, params={"C": 0.05, "noise": 0.5}, distributions=SPACE)
+    failed = create_trial(state=TrialState.FAIL, params={"C": 0.99, "noise": 0.5}, distributions=SPACE)
+    complete = trials(12, lambda c: c)
+    assert parameter_importance(complete, 1) == {}
+    assert parameter_importance([*complete, *[failed] * 20], 1) == {}
+    assert next(iter(parameter_importance([*complete, *[pruned] * 8], 1))) == "C"
+    assert parameter_importance([*complete[:7], *[pruned] * 30], 1) == {}

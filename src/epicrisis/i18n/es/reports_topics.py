@@ -35,11 +35,11 @@ SENTENCES: dict[str, str] = {
     ),
     "Balance of the classes": "Equilibrio de las clases",
     (
-        "Training rows beside test rows, after the cleaning. Counts of fewer than ten patients are withheld, and "
-        "where one count alone would be, the next smallest with it."
+        "Training rows beside test rows, after the cleaning. Counts of fewer than ten patients are withheld; the "
+        "others of that column and side are then rounded to tens."
     ): (
         "Filas de entrenamiento junto a las de prueba, tras la limpieza. Los recuentos de menos de diez pacientes se "
-        "reservan y, si solo uno lo fuera, también el siguiente más pequeño."
+        "reservan; los demás de esa columna y ese lado se redondean entonces a decenas."
     ),
     "Notes": "Notas",
     "Characteristic": "Característica",

@@ -24,8 +24,8 @@ def characteristics_section(report: Report, words: Wording) -> Section | None:
         say("Who the notes are of"),
         [
             say(
-                "Training rows beside test rows, after the cleaning. Counts of fewer than ten patients are withheld, "
-                "and where one count alone would be, the next smallest with it."
+                "Training rows beside test rows, after the cleaning. Counts of fewer than ten patients are withheld; "
+                "the others of that column and side are then rounded to tens."
             )
         ],
         [],

@@ -75,7 +75,8 @@ def _draw(report: Report, groups: list[Subgroup], name: str, words: Wording) -> 
 
 def subgroup_rows(groups: list[Subgroup], words: Wording) -> list[Row]:
     """Return size, figures and differences of each group, a row for each of its figures."""
-    say, rows = words.say, []
+    say = words.say
+    rows: list[Row] = []
     for one in groups:
         size = [say("withheld") if count is None else words.count(count) for count in (one.patients, one.rows)]
         for name in one.metrics or [""]:

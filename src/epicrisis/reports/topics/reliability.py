@@ -92,7 +92,7 @@ def _figure_rows(sides: list[tuple[str, Reliability]], words: Wording, name: str
 
 def _point_rows(sides: list[tuple[str, Reliability]], words: Wording) -> list[Row]:
     say = words.say
-    return [
+    rows: list[Row] = [
         {
             say("When"): side,
             say("Said"): words.score(one.predicted[index]),
@@ -102,4 +102,5 @@ def _point_rows(sides: list[tuple[str, Reliability]], words: Wording) -> list[Ro
         }
         for side, one in sides
         for index in range(len(one.rows))
-    ][:MAX_ROWS]
+    ]
+    return rows[:MAX_ROWS]
