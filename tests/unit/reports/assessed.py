@@ -67,6 +67,8 @@ def decision_curve(label: str, share: float) -> DecisionCurve:
         thresholds=thresholds.round(3).tolist(),
         model=np.maximum(0.8 * share - 0.02 * odds, -0.05).round(4).tolist(),
         everyone=(share - (1 - share) * odds).round(4).tolist(),
+        low=np.maximum(0.75 * share - 0.03 * odds, -0.07).round(4).tolist(),
+        high=np.maximum(0.85 * share - 0.01 * odds, -0.03).round(4).tolist(),
     )
 
 
@@ -82,6 +84,11 @@ def abstention(labels: list[str]) -> Abstention:
         achieved_by_class=dict.fromkeys(labels, 0.9),
         single_by_class=dict.fromkeys(labels, 0.6),
         curve=curve(GRID[1:], 0.97 - 0.23 * GRID[1:] ** 2),
+        achieved_by_class_ci95=dict.fromkeys(labels, (0.86, 0.94)),
+        single_accuracy_by_answer=dict.fromkeys(labels, 0.9),
+        curve_by_answer={label: curve(GRID[1:], 0.95 - 0.2 * GRID[1:] ** 2) for label in labels},
+        thresholds=dict.fromkeys(labels, 0.31),
+        pooled=labels[-2:],
     )
 
 

@@ -89,7 +89,7 @@ def test_constant_scores_are_drawn(make_result):
         for one in report.assessment.curves
     ]
     curves = [
-        one.model_copy(update={"thresholds": [0.1], "model": [0.0], "everyone": [0.0]})
+        one.model_copy(update={"thresholds": [0.1], "model": [0.0], "everyone": [0.0], "low": [], "high": []})
         for one in report.assessment.decision_curves
     ]
     changed = report.assessment.model_copy(update={"curves": flat, "decision_curves": curves})

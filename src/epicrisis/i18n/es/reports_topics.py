@@ -235,12 +235,25 @@ SENTENCES: dict[str, str] = {
         "prueba reservada la contuvo en {achieved} (intervalo del 95 %: {interval}). Se responde a las notas cuyo "
         "conjunto es una sola clase: {single} de ellas, con {right} de aciertos."
     ),
-    "The guarantee is for notes like these, on average over them; not for each class, nor for another place.": (
-        "La garantía es para notas como estas, en promedio; no para cada clase ni para otro lugar."
+    (
+        "That is promised for the notes of each class by itself, as long as notes are like these; not for another "
+        "place or time."
+    ): (
+        "Eso se promete para las notas de cada clase por separado, mientras las notas sean como estas; no para otro "
+        "lugar ni otra época."
     ),
+    "Of these there are too few training rows; it holds for them together: {names}.": (
+        "De estas hay demasiado pocas filas de entrenamiento; se cumple para todas ellas juntas: {names}."
+    ),
+    "Accuracy against the share answered, class by class": "Exactitud según la parte respondida, clase por clase",
+    "A chart for each class, among the notes that are answered as it.": (
+        "Un gráfico por clase, entre las notas a las que se responde con ella."
+    ),
+    "In the set from this probability on": "En el conjunto desde esta probabilidad",
+    "True class in the set, 95% interval": "Clase verdadera en el conjunto, intervalo del 95 %",
+    "Of its answers, right": "De sus respuestas, acertadas",
     "Share answered": "Parte respondida",
     "Classes in the set": "Clases en el conjunto",
-    "True class in the set": "Clase verdadera en el conjunto",
     "Answered": "Respondidas",
     "Net benefit, model / every note": "Beneficio neto, modelo / todas las notas",
     "From {share} on": "Desde {share}",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from epicrisis.evaluation.facts import Abstention, DecisionCurve, OperatingPoint
+from epicrisis.i18n.catalogue import join_names
 from epicrisis.reports.charts.panels import Legend, Line, Panel, draw_panels
 from epicrisis.reports.charts.svg import Drawing, nice_ticks
 from epicrisis.reports.document import MAX_ROWS, Row, Section, Table
 from epicrisis.reports.report import Report
 from epicrisis.reports.tables import LONGEST_CELL
-from epicrisis.reports.topics.choosing import choice_sentence, drawn
+from epicrisis.reports.topics.choosing import choice_sentence, drawn, drawn_labels
 from epicrisis.reports.wording import NOTHING, Wording, shorten
 
 SHOWN_THRESHOLDS = (0.05, 0.1, 0.2, 0.3, 0.5)
@@ -39,6 +40,7 @@ def decisions_section(report: Report, words: Wording) -> Section | None:
             say("Net benefit"),
             [
                 ("curve", say("Acting on the model")),
+                ("bound", say("95% interval")),
                 ("curve-second", say("Acting on every note")),
                 ("curve-muted", say("Acting on none")),
             ],
@@ -71,6 +73,7 @@ def _panel(one: DecisionCurve) -> Panel:
     lines = [
         Line((one.thresholds[0], one.thresholds[-1]), (0.0, 0.0), "curve-muted"),
         _above(floor, one.thresholds, one.everyone, "curve-second"),
+        *(_above(floor, one.thresholds, bound, "bound") for bound in (one.low, one.high) if bound),
         _above(floor, one.thresholds, one.model, "curve"),
     ]
     return Panel(
@@ -151,11 +154,12 @@ def abstention_section(report: Report, words: Wording) -> Section | None:
                 right=NOTHING if found.single_accuracy is None else words.percent(found.single_accuracy),
             ),
             say(
-                "The guarantee is for notes like these, on average over them; not for each class, nor for another "
-                "place."
+                "That is promised for the notes of each class by itself, as long as notes are like these; not for "
+                "another place or time."
             ),
+            *_pooled(found, words),
         ],
-        [_draw_answered(found, words)],
+        [_draw_answered(found, words), _draw_by_answer(report, found, words)],
         [
             Table.of(
                 "table-answered", say("Accuracy by the share answered"), _answered_rows(found, words), folded=True
@@ -163,6 +167,30 @@ def abstention_section(report: Report, words: Wording) -> Section | None:
             Table.of("table-sets", say("Notes by the number of classes in their set"), _set_rows(found, words)),
             Table.of("table-coverage", say("Each class"), _class_rows(found, words), folded=True),
         ],
+    )
+
+
+def _pooled(found: Abstention, words: Wording) -> list[str]:
+    if not found.pooled:
+        return []
+    names = join_names([shorten(name, LONGEST_CELL) for name in found.pooled])
+    return [words.say("Of these there are too few training rows; it holds for them together: {names}.", names=names)]
+
+
+def _draw_by_answer(report: Report, found: Abstention, words: Wording) -> Drawing | None:
+    say, curves = words.say, found.curve_by_answer
+    panels = [
+        Panel(label, "", [Line(curves[label].x, curves[label].y)])
+        for label in drawn_labels(report)
+        if label in curves and curves[label].x
+    ]
+    return draw_panels(
+        "figure-answered-classes",
+        say("Accuracy against the share answered, class by class"),
+        say("A chart for each class, among the notes that are answered as it."),
+        panels,
+        Legend(say("Share answered"), say("Accuracy"), [("curve", say("The most certain notes"))]),
+        words,
     )
 
 
@@ -218,13 +246,14 @@ def _set_rows(found: Abstention, words: Wording) -> list[Row]:
 
 
 def _class_rows(found: Abstention, words: Wording) -> list[Row]:
+    say = words.say
     return [
         {
-            words.say("Class"): shorten(label, LONGEST_CELL),
-            words.say("True class in the set"): words.percent(share),
-            words.say("Answered"): words.percent(found.single_by_class[label])
-            if label in found.single_by_class
-            else NOTHING,
+            say("Class"): shorten(label, LONGEST_CELL),
+            say("In the set from this probability on"): words.score(found.thresholds.get(label)),
+            say("True class in the set, 95% interval"): words.estimate(share, found.achieved_by_class_ci95.get(label)),
+            say("Answered"): words.score(found.single_by_class.get(label)),
+            say("Of its answers, right"): words.score(found.single_accuracy_by_answer.get(label)),
         }
         for label, share in list(found.achieved_by_class.items())[:MAX_ROWS]
     ]
