@@ -338,4 +338,19 @@ SENTENCES: dict[str, str] = {
         "en el espacio de trabajo."
     ),
     "With the note itself: {path}": "Con la nota misma: {path}",
+    "Fill TRIPOD+AI, PROBAST+AI and a model card from the run.": (
+        "Rellenar TRIPOD+AI, PROBAST+AI y una ficha del modelo con la ejecución."
+    ),
+    "Guidelines: {path}": "Guías: {path}",
+    "Model card: {path}": "Ficha del modelo: {path}",
+    (
+        "{count} things only you know are missing. Write them once under [study] in epicrisis.toml; {path} is "
+        "the table to paste:"
+    ): (
+        "Faltan {count} cosas que solo usted sabe. Escríbalas una vez en [study] de epicrisis.toml; {path} es la tabla "
+        "para pegar:"
+    ),
+    "{run} is a comparison of several models; --tripod is about one. Name the run.": (
+        "{run} es una comparación de varios modelos; --tripod trata de uno. Nombre la ejecución."
+    ),
 }
