@@ -35,7 +35,7 @@ def refusal(
         (
             "zzz = 3",
             "Unknown setting 'zzz' in epicrisis.toml. Sections: source, columns, etl, split, search, encoder, "
-            "tracking, privacy, workspace.",
+            "tracking, privacy, workspace, study.",
         ),
         (
             "search = 3",

@@ -76,7 +76,7 @@ SENTENCES: dict[str, str] = {
     "What to write": "Qué escribir",
     "Items": "Ítems",
     "What only you know": "Lo que solo usted sabe",
-    "Signalling questions": "Preguntas orientadoras",
+    "What is asked, and what the run shows": "Lo que se pide y lo que la ejecución muestra",
     "Model card": "Ficha del modelo",
     (
         "Write it once under [study] in epicrisis.toml; it is kept for later runs, and completes this one when the "
@@ -114,7 +114,7 @@ SENTENCES: dict[str, str] = {
         "median of the training notes and a mark, and a missing category is a category of its own."
     ): (
         "Se dejaron fuera las notas sin texto ({texts}) o sin etiqueta ({labels}). En las conservadas, un número "
-        "ausente toma la mediana de las notas de entrenamiento y una marca, y una categoría ausente es una categoría más."
+        "ausente toma la mediana de las notas de entrenamiento y una marca; una categoría ausente es una categoría más."
     ),
     "Share of each class among training notes and test notes: {classes}.": (
         "Parte de cada clase en las notas de entrenamiento y de prueba: {classes}."
@@ -279,7 +279,6 @@ SENTENCES: dict[str, str] = {
     ),
     "Classes with fewer than {count} test notes: {names}.": "Clases con menos de {count} notas de prueba: {names}.",
     "Whether they act linearly was not examined.": "No se examinó si actúan de forma lineal.",
-    "The sealed test is worse than the folds promised.": "La prueba sellada es peor de lo que prometían los pliegues.",
     "Notes were divided one by one: a patient may stand on both sides.": (
         "Las notas se dividieron una a una: un paciente puede estar en ambos lados."
     ),

@@ -12,7 +12,7 @@ from epicrisis.reports.guidelines.run import Find, Run
 from epicrisis.reports.plain import VERDICTS, plain_limits
 from epicrisis.reports.wording import shorten
 
-Value = dict[str, str | float | list[float]]
+Value = dict[str, str | float | list[float] | None]
 Result = tuple[str, Value]
 MOST_SUBGROUPS = 40
 
@@ -91,7 +91,7 @@ def _safety(run: Run) -> MetricText:
 
 
 def _result(label: str, value: float | None, interval: tuple[float, float] | None) -> Result:
-    shown: Value = {"kind": "single", "value": "" if value is None else round(value, 4), "unit": ""}
+    shown: Value = {"kind": "single", "value": None if value is None else round(value, 4), "unit": ""}
     if interval is not None:
         shown["ci95"] = [round(bound, 4) for bound in interval]
     return label, shown
@@ -99,7 +99,7 @@ def _result(label: str, value: float | None, interval: tuple[float, float] | Non
 
 def _unknown(run: Run) -> Result:
     # The schema wants one result at least.
-    return run.words.say("Not measured in this run"), {"kind": "single", "value": "", "unit": ""}
+    return run.words.say("Not measured in this run"), {"kind": "single", "value": None, "unit": ""}
 
 
 def _told(run: Run, *finders: Find) -> str:

@@ -119,7 +119,7 @@ def _asks(record: GuidelineRecord, words: Wording) -> list[Section]:
 def _tripod(items: Iterable[ItemAnswer], words: Wording) -> Iterator[Section]:
     for number, (title, group) in enumerate(groupby(items, key=lambda item: item.section), 1):
         rows = [_item_row(item, words) for item in group]
-        table = Table.of(f"table-tripod-{number}", title, rows)
+        table = Table.of(f"table-tripod-{number}", words.say("What is asked, and what the run shows"), rows)
         yield Section(f"tripod-{number}", f"TRIPOD+AI: {title}", [], [], [table])
 
 
@@ -139,7 +139,7 @@ def _probast(questions: Sequence[QuestionAnswer], words: Wording) -> Iterator[Se
     say = words.say
     for part in PARTS:
         rows = [_question_row(question, words) for question in questions if question.part == part]
-        table = Table.of(f"table-probast-{part}", say("Signalling questions"), rows)
+        table = Table.of(f"table-probast-{part}", say("What is asked, and what the run shows"), rows)
         yield Section(f"probast-{part}", say(PARTS[part]), [], [], [table])
 
 
@@ -151,7 +151,7 @@ def _question_row(question: QuestionAnswer, words: Wording) -> Row:
         say("What it asks"): question.asks,
         say("Answer"): say(VERDICTS[question.answer]),
         say("Why"): question.reason,
-        say("Where"): _places([*question.where, *question.checks]),
+        say("Where"): _places(question.where),
     }
 
 

@@ -13,9 +13,10 @@ from typing import Literal
 from epicrisis.i18n.catalogue import sentence
 from epicrisis.reports.guidelines import facts_data as data
 from epicrisis.reports.guidelines import probast_answers as answers
-from epicrisis.reports.guidelines.probast_answers import Answer, person
+from epicrisis.reports.guidelines.probast_answers import Answer, Found, person
 from epicrisis.reports.guidelines.records import QuestionAnswer
 from epicrisis.reports.guidelines.run import Run
+from epicrisis.reports.limits import Limit, limit_sentence
 
 Part = Literal["development", "evaluation"]
 PARTS: tuple[Part, ...] = ("development", "evaluation")
@@ -24,6 +25,19 @@ PARTICIPANTS = sentence("Participants and data sources")
 PREDICTORS = sentence("Predictors")
 OUTCOME = sentence("Outcome")
 ANALYSIS = sentence("Analysis")
+
+
+FINDINGS: dict[tuple[Part, str], tuple[str, ...]] = {
+    ("development", "2.4"): ("telling_terms",),
+    ("evaluation", "2.4"): ("telling_terms",),
+    ("development", "3.3"): ("label_words", "codes_in_text"),
+    ("evaluation", "3.3"): ("label_words", "codes_in_text"),
+    ("development", "4.1"): ("few_training_rows",),
+    ("development", "4.5"): ("below_validation",),
+    ("evaluation", "4.2"): ("absent_classes", "few_test_rows", "few_events", "wide_interval"),
+    ("evaluation", "4.5"): ("row_split", "patients_on_both_sides", "rows_on_both_sides", "copies_across"),
+}
+"""Codes among the report's limits that make a question fail, whatever else the run shows."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +162,8 @@ def probast_answers(run: Run) -> list[QuestionAnswer]:
 
 
 def _answered(part: Part, question: Question, run: Run) -> QuestionAnswer:
-    found = question.answer(run)
+    fired = [limit for limit in run.report.limits if limit.code in FINDINGS.get((part, question.number), ())]
+    found = _failed(fired, run) if fired else question.answer(run)
     return QuestionAnswer(
         part=part,
         domain=run.words.say(question.domain),
@@ -158,4 +173,10 @@ def _answered(part: Part, question: Question, run: Run) -> QuestionAnswer:
         answer=found.answer,
         reason=found.reason,
         where=found.where,
+        findings=[limit.code for limit in fired],
     )
+
+
+def _failed(fired: list[Limit], run: Run) -> Found:
+    titles = {figure.name: figure.title for figure in run.report.metrics}
+    return Found("fail", " ".join(limit_sentence(limit, run.words, titles) for limit in fired), ["limits"])

@@ -132,14 +132,10 @@ def overfitting(run: Run) -> Found:
     """Answer whether something was done against overfitting, and whether it was of use."""
     found = model.validation(run)
     text = found.text if found else ""
-    codes = {limit.code for limit in run.report.limits}
     if run.report.split.by == "row":
         return Found(
             "fail", run.words.say("Patients were not kept apart: folds and test know them already."), ["split"]
         )
-    if "below_validation" in codes:
-        more = run.words.say("The sealed test is worse than the folds promised.")
-        return Found("fail", f"{more} {text}", ["limits", "cv", "metrics"])
     if run.report.split.folds < 2 or not run.report.split.rows_test:
         return Found("unknown", text, ["split"])
     more = run.words.say("Parameters were tuned on folds of whole patients, and the result was tried on sealed notes.")

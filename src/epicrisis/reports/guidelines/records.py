@@ -82,8 +82,8 @@ class QuestionAnswer(Record):
         What the answer rests on.
     where : list of str
         Places in ``report.json``, or keys of the settings.
-    checks : list of str
-        Numbered checks that speak of the question.
+    findings : list of str
+        Codes of what the report's checks found and what makes the question fail.
     """
 
     part: Literal["development", "evaluation"]
@@ -94,7 +94,7 @@ class QuestionAnswer(Record):
     answer: Verdict
     reason: str
     where: list[str] = Field(default_factory=list)
-    checks: list[str] = Field(default_factory=list)
+    findings: list[str] = Field(default_factory=list)
 
 
 class Ask(Record):
