@@ -34,6 +34,7 @@ PAGES = {
     "training.md": "entrenamiento.md",
     "encoder.md": "codificador.md",
     "explanations.md": "explicaciones.md",
+    "reporting-guidelines.md": "guias-de-notificacion.md",
     "privacy.md": "privacidad.md",
     "tracking.md": "seguimiento.md",
     "orchestration.md": "orquestacion.md",
