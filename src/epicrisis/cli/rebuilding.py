@@ -77,13 +77,14 @@ def rebuild(settings: Settings, run: str = "", *, tripod: bool = False) -> Rebui
     from epicrisis.cli.table import shown_path
     from epicrisis.reports.guidelines.files import FOLDER
 
-    tripod = tripod or (folder / FOLDER).is_dir()
+    kept = (folder / FOLDER).is_dir()
     found = read_report(folder / REPORT)
     files = write_report(found, folder, settings.language)
     place = translate("Report: {path}", settings.language, path=shown_path(files.html))
     lines = [*summary_lines(found, settings.language), "", place]
     rebuilt = Rebuilt(found.run.run_id, files.html, files.markdown, files.json, lines, files.html)
-    return _with_guidelines(rebuilt, found, folder, settings) if tripod else rebuilt
+    guided = _with_guidelines(rebuilt, found, folder, settings) if tripod or kept else rebuilt
+    return guided if tripod else rebuilt
 
 
 def send_waiting(settings: Settings, listener: Listener) -> list[str]:

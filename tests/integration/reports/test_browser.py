@@ -12,8 +12,13 @@ from playwright.sync_api import sync_playwright
 
 from epicrisis.reports.comparison import Candidate, build_leaderboard
 from epicrisis.reports.files import render_html
+from epicrisis.reports.guidelines.document import compose_guidelines
+from epicrisis.reports.guidelines.files import gather_guidelines
+from epicrisis.reports.html import to_html
 from epicrisis.reports.leaderboard import leaderboard_html
 from epicrisis.reports.report import read_report
+from epicrisis.reports.wording import Wording
+from epicrisis.settings.study import StudySettings
 
 UNIT = Path(__file__).parents[2] / "unit" / "reports"
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or ""
@@ -48,13 +53,16 @@ def pages(tmp_path_factory):
         "es": render_html(report, "es"),
         "en": render_html(report, "en"),
         "leaderboard": leaderboard_html(build_leaderboard(many, "f1_macro"), "es"),
+        "guidelines": to_html(
+            compose_guidelines(gather_guidelines(report, StudySettings(), "run", "es"), Wording("es"))
+        ),
     }
     for name, text in texts.items():
         (folder / f"{name}.html").write_text(text, "utf-8")
     return folder
 
 
-@pytest.mark.parametrize("name", ["es", "en", "leaderboard"])
+@pytest.mark.parametrize("name", ["es", "en", "leaderboard", "guidelines"])
 @pytest.mark.parametrize("look", list(LOOKS))
 def test_a_page_is_shown_without_complaint_and_without_overflow(browser, pages, name, look, tmp_path):
     width, scheme = LOOKS[look]

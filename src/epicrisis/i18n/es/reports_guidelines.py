@@ -67,7 +67,6 @@ SENTENCES: dict[str, str] = {
     "Status": "Estado",
     "Evidence": "Evidencia",
     "Missing": "Falta",
-    "Where": "Dónde",
     "Question": "Pregunta",
     "Domain": "Dominio",
     "Answer": "Respuesta",

@@ -8,7 +8,7 @@ from itertools import groupby
 from epicrisis.i18n.catalogue import join_names
 from epicrisis.reports.document import Document, Row, Section, Table
 from epicrisis.reports.guidelines.records import GuidelineRecord, ItemAnswer, QuestionAnswer
-from epicrisis.reports.wording import Wording
+from epicrisis.reports.wording import NOTHING, Wording
 
 STATUSES = {
     "reported": "Reported",
@@ -125,13 +125,13 @@ def _tripod(items: Iterable[ItemAnswer], words: Wording) -> Iterator[Section]:
 
 def _item_row(item: ItemAnswer, words: Wording) -> Row:
     say = words.say
+    keys = f" [{', '.join(item.settings)}]" if item.settings else ""
     return {
         say("Item"): item.number,
         say("What it asks"): item.asks,
         say("Status"): say(STATUSES[item.status]),
-        say("Evidence"): _lines(evidence.text for evidence in item.evidence),
-        say("Missing"): _lines(item.missing),
-        say("Where"): _places([*(place for evidence in item.evidence for place in evidence.where), *item.settings]),
+        say("Evidence"): " ".join(_placed(one.text, one.where) for one in item.evidence) or NOTHING,
+        say("Missing"): f"{' '.join(item.missing)}{keys}" or NOTHING,
     }
 
 
@@ -150,14 +150,10 @@ def _question_row(question: QuestionAnswer, words: Wording) -> Row:
         say("Domain"): question.domain,
         say("What it asks"): question.asks,
         say("Answer"): say(VERDICTS[question.answer]),
-        say("Why"): question.reason,
-        say("Where"): _places(question.where),
+        say("Why"): _placed(question.reason, question.where),
     }
 
 
-def _lines(texts: Iterable[str]) -> str:
-    return " ".join(texts) or "–"
-
-
-def _places(places: Sequence[str]) -> str:
-    return join_names(list(dict.fromkeys(places)), limit=8) or "–"
+def _placed(text: str, places: Sequence[str]) -> str:
+    """Return a sentence with the places that it rests on."""
+    return f"{text} [{join_names(list(dict.fromkeys(places)))}]" if places else text

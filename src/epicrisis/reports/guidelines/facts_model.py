@@ -41,7 +41,7 @@ def search(run: Run) -> Evidence | None:
         "{folds} folds of the training notes was fitted anew on all of them.",
         complete=words.count(found.complete),
         pruned=words.count(found.pruned),
-        sampler=found.sampler,
+        sampler=words.quote(found.sampler),
         metric=words.say(run.report.headline.title),
         folds=words.count(run.report.split.folds),
     )

@@ -7,6 +7,7 @@ domain, of applicability and overall are a person's and are not made here.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,7 +17,7 @@ from epicrisis.reports.guidelines import probast_answers as answers
 from epicrisis.reports.guidelines.probast_answers import Answer, Found, person
 from epicrisis.reports.guidelines.records import QuestionAnswer
 from epicrisis.reports.guidelines.run import Run
-from epicrisis.reports.limits import Limit, limit_sentence
+from epicrisis.reports.limits import limit_sentence
 
 Part = Literal["development", "evaluation"]
 PARTS: tuple[Part, ...] = ("development", "evaluation")
@@ -162,8 +163,8 @@ def probast_answers(run: Run) -> list[QuestionAnswer]:
 
 
 def _answered(part: Part, question: Question, run: Run) -> QuestionAnswer:
-    fired = [limit for limit in run.report.limits if limit.code in FINDINGS.get((part, question.number), ())]
-    found = _failed(fired, run) if fired else question.answer(run)
+    fired = _fired(FINDINGS.get((part, question.number), ()), run)
+    found = Found("fail", " ".join(fired.values()), ["limits"]) if fired else question.answer(run)
     return QuestionAnswer(
         part=part,
         domain=run.words.say(question.domain),
@@ -173,10 +174,11 @@ def _answered(part: Part, question: Question, run: Run) -> QuestionAnswer:
         answer=found.answer,
         reason=found.reason,
         where=found.where,
-        findings=[limit.code for limit in fired],
+        findings=list(fired),
     )
 
 
-def _failed(fired: list[Limit], run: Run) -> Found:
+def _fired(codes: Collection[str], run: Run) -> dict[str, str]:
+    """Return what the report found of these codes, each with its sentence."""
     titles = {figure.name: figure.title for figure in run.report.metrics}
-    return Found("fail", " ".join(limit_sentence(limit, run.words, titles) for limit in fired), ["limits"])
+    return {limit.code: limit_sentence(limit, run.words, titles) for limit in run.report.limits if limit.code in codes}

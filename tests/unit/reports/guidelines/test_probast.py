@@ -7,7 +7,6 @@ from collections import Counter
 import pytest
 
 from epicrisis.reports.guidelines.probast import FINDINGS, QUESTIONS, probast_answers
-from epicrisis.reports.limits import Limit
 
 MAY_NOT_APPLY = {("development", "4.4"), ("evaluation", "4.4"), ("evaluation", "4.5"), ("evaluation", "4.6")}
 
@@ -24,10 +23,14 @@ def answer(run, part, number):
 
 
 def changed(report, **changes):
+    """Change a report: records in some of their fields, `limits` to one of that code."""
     update = {
         name: getattr(report, name).model_copy(update=value) if name in RECORDS and value else value
         for name, value in changes.items()
     }
+    if "limits" in changes:
+        fields = {"count_limit": 30, "names": ["Rara"]}
+        update["limits"] = [report.limits[0].model_copy(update={"code": changes["limits"], "fields": fields})]
     return report.model_copy(update=update)
 
 
@@ -82,7 +85,7 @@ def test_only_the_questions_that_the_tool_lets_go_may_not_apply(whole, make_run)
 @pytest.mark.parametrize(
     ("part", "number", "changes", "expected"),
     [
-        ("development", "1.1", {"limits": [Limit(code="artificial", level="warning")]}, "fail"),
+        ("development", "1.1", {"limits": "artificial"}, "fail"),
         ("development", "2.2", {"features": {"documents": 10**6}}, "unknown"),
         ("development", "4.2", {"features": {"numbers": 0}}, "pass"),
         ("development", "4.2", {"model": "random_forest"}, "pass"),
@@ -117,8 +120,7 @@ def test_near_duplicates_that_stand_apart_leave_leakage_open(whole, make_run):
 
 
 def test_what_the_report_found_decides_before_anything_else(whole, make_run):
-    limit = Limit(code="few_test_rows", level="note", fields={"count_limit": 30, "names": ["Rara"]})
-    run = make_run(whole.model_copy(update={"limits": [limit]}))
+    run = make_run(changed(whole, limits="few_test_rows"))
     found = answers(run)
     assert found["evaluation", "4.2"].answer == "fail"
     assert found["evaluation", "4.2"].findings == ["few_test_rows"]
