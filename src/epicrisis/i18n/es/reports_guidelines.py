@@ -108,12 +108,14 @@ SENTENCES: dict[str, str] = {
     "The model reads {text} as text, {categorical} as categories and {numeric} as numbers.": (
         "El modelo lee {text} como texto, {categorical} como categorías y {numeric} como números."
     ),
-    (
-        "Notes without text ({texts}) or label ({labels}) were left out. In the notes kept, a missing number takes the "
-        "median of the training notes and a mark, and a missing category is a category of its own."
-    ): (
-        "Se dejaron fuera las notas sin texto ({texts}) o sin etiqueta ({labels}). En las conservadas, un número "
-        "ausente toma la mediana de las notas de entrenamiento y una marca; una categoría ausente es una categoría más."
+    "Notes without text ({texts}) or label ({labels}) were left out.": (
+        "Se dejaron fuera las notas sin texto ({texts}) o sin etiqueta ({labels})."
+    ),
+    "A missing number takes the median of the training notes and a mark.": (
+        "Un número ausente toma la mediana de las notas de entrenamiento y una marca."
+    ),
+    "A missing category is one of the categories, or none where few patients lack it.": (
+        "Una categoría ausente es una de las categorías, o ninguna si falta a pocos pacientes."
     ),
     "Share of each class among training notes and test notes: {classes}.": (
         "Parte de cada clase en las notas de entrenamiento y de prueba: {classes}."
@@ -179,13 +181,12 @@ SENTENCES: dict[str, str] = {
         "Todo término de las columnas de texto que tengan al menos {patients} pacientes podía ser predictor; lo fueron "
         "{terms} términos, {categories} columnas de categorías y {numbers} de números."
     ),
-    (
-        "Texts became {word_terms} columns of words and {char_terms} of letter groups, weighted; categories one column "
-        "each ({categories}); numbers stay continuous and are scaled ({numbers})."
-    ): (
-        "Los textos se convirtieron en {word_terms} columnas de palabras y {char_terms} de grupos de letras, con "
-        "pesos; cada categoría, en una columna ({categories}); los números siguen continuos y se escalan ({numbers})."
+    "Texts became {word_terms} columns of words and {char_terms} of letter groups, weighted.": (
+        "Los textos se convirtieron en {word_terms} columnas de palabras y {char_terms} de grupos de letras, con pesos."
     ),
+    "An encoder adds {count} columns.": "Un codificador añade {count} columnas.",
+    "Categories have a column each ({count}).": "Cada categoría tiene una columna ({count}).",
+    "Numbers stay continuous and are scaled ({count}).": "Los números siguen continuos y se escalan ({count}).",
     "Calibrated on training notes that the fit had not seen ({kind}): log loss {before} before, {after} after.": (
         "Calibrado con notas de entrenamiento que el ajuste no había visto ({kind}): log loss {before} antes, {after} "
         "después."

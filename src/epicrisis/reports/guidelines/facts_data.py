@@ -124,14 +124,19 @@ def predictors(run: Run) -> Evidence | None:
 
 def missing_data(run: Run) -> Evidence | None:
     """Return what became of notes without text or label, and of missing categories and numbers."""
-    dropped, words = run.report.ledger.dropped, run.words
-    text = words.say(
-        "Notes without text ({texts}) or label ({labels}) were left out. In the notes kept, a missing number takes the "
-        "median of the training notes and a mark, and a missing category is a category of its own.",
-        texts=words.count(dropped.get(Reason.EMPTY_TEXT, 0)),
-        labels=words.count(dropped.get(Reason.EMPTY_LABEL, 0)),
-    )
-    return run.told(text, "ledger.dropped")
+    dropped, features, words = run.report.ledger.dropped, run.report.features, run.words
+    parts = [
+        words.say(
+            "Notes without text ({texts}) or label ({labels}) were left out.",
+            texts=words.count(dropped.get(Reason.EMPTY_TEXT, 0)),
+            labels=words.count(dropped.get(Reason.EMPTY_LABEL, 0)),
+        )
+    ]
+    if features.numbers:
+        parts.append(words.say("A missing number takes the median of the training notes and a mark."))
+    if features.categories:
+        parts.append(words.say("A missing category is one of the categories, or none where few patients lack it."))
+    return run.told(" ".join(parts), "ledger.dropped", "features")
 
 
 def class_balance(run: Run) -> Evidence | None:
@@ -186,7 +191,7 @@ def analyses(run: Run) -> Evidence | None:
         folds=words.count(split.folds),
         test=words.count(split.rows_test),
     )
-    return run.told(text, "split")
+    return run.told(f"{text} {_patients(run)}".strip(), "split")
 
 
 def events(run: Run) -> Evidence | None:

@@ -86,15 +86,22 @@ def preselection(run: Run) -> Evidence | None:
 def handling(run: Run) -> Evidence | None:
     """Return how text, categories and numbers became columns."""
     features, words = run.report.features, run.words
-    text = words.say(
-        "Texts became {word_terms} columns of words and {char_terms} of letter groups, weighted; categories one column "
-        "each ({categories}); numbers stay continuous and are scaled ({numbers}).",
-        word_terms=words.count(features.word_terms + features.section_terms),
-        char_terms=words.count(features.char_terms),
-        categories=words.count(features.categories),
-        numbers=words.count(features.numbers),
-    )
-    return run.told(text, "features")
+    parts = [
+        words.say(
+            "Texts became {word_terms} columns of words and {char_terms} of letter groups, weighted.",
+            word_terms=words.count(features.word_terms + features.section_terms),
+            char_terms=words.count(features.char_terms),
+        )
+    ]
+    if features.vector_columns:
+        parts.append(words.say("An encoder adds {count} columns.", count=words.count(features.vector_columns)))
+    if features.categories:
+        parts.append(words.say("Categories have a column each ({count}).", count=words.count(features.categories)))
+    if features.numbers:
+        parts.append(
+            words.say("Numbers stay continuous and are scaled ({count}).", count=words.count(features.numbers))
+        )
+    return run.told(" ".join(parts), "features")
 
 
 def uses_weights(run: Run) -> bool:

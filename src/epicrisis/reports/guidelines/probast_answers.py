@@ -103,8 +103,8 @@ def missing_notes(run: Run) -> Found:
     dropped, found = run.report.ledger.dropped, data.missing_data(run)
     left_out = sum(dropped.get(reason, 0) for reason in (Reason.EMPTY_TEXT, Reason.EMPTY_LABEL, Reason.EMPTY_PATIENT))
     text = found.text if found else ""
-    tabular = run.report.columns.get("categorical", []) + run.report.columns.get("numeric", [])
-    return Found("needs_person" if left_out or tabular else "pass", text, ["ledger.dropped", "columns"])
+    tabular = run.report.features.categories or run.report.features.numbers
+    return Found("needs_person" if left_out or tabular else "pass", text, ["ledger.dropped", "features"])
 
 
 def recalibrated(run: Run) -> Found:
@@ -157,6 +157,8 @@ def leakage(run: Run) -> Found:
     if split.by == "row":
         reason = words.say("Notes were divided one by one: a patient may stand on both sides.")
         return Found("fail", reason, ["split.by"])
+    if data.same_steps(run) is None:
+        return preprocessing(run)
     apart = words.say("Patients stand on one side only; nothing was learned from test notes.")
     if split.near_duplicates is None:
         reason = words.say("Near-duplicate notes of different patients were not looked for.")
