@@ -71,7 +71,7 @@ def answer(item: Item, run: Run) -> ItemAnswer:
     found = [(part, part.evidence(run)) for part in item.parts]
     evidence = [one for _, one in found if one is not None]
     lacking = [part for part, one in found if one is None]
-    status: Status = "reported" if not lacking else "partial" if evidence else "needs_person"
+    status: Status = "needs_person" if not evidence else "partial" if lacking else "reported"
     return _answered(item, run, status, evidence, lacking)
 
 

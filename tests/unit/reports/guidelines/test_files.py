@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from pathlib import Path
 
 import pytest
 
 from epicrisis.reports.guidelines.files import gather_guidelines, write_guidelines
 from epicrisis.reports.guidelines.records import GuidelineRecord
+from epicrisis.reports.report import read_report
 from epicrisis.settings.loading import load_settings
 from epicrisis.settings.study import StudySettings
 
@@ -68,6 +70,14 @@ def test_hostile_words_stay_words(whole, read_page, evil, tmp_path):
     page = read_page(files.html.read_text("utf-8"))
     assert "script" not in page.tags
     assert "<script" not in files.markdown.read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_report_of_an_earlier_version_is_answered_with_what_it_knows(language):
+    report = read_report(Path(__file__).parents[1] / "golden" / "report-1.json")
+    record = gather_guidelines(report, StudySettings(), "run", language)
+    status = {item.number: item.status for item in record.tripod}
+    assert (status["15"], status["12e"], status["20a"]) == ("needs_person", "partial", "reported")
 
 
 def test_two_hundred_classes_stay_readable(make_result, make_known, tmp_path):

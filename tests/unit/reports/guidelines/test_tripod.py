@@ -9,6 +9,7 @@ import pytest
 from epicrisis.evaluation.facts import Assessment
 from epicrisis.reports.guidelines.card_texts import FROM_STUDY
 from epicrisis.reports.guidelines.files import gather_guidelines
+from epicrisis.reports.guidelines.items import Item, answer
 from epicrisis.reports.guidelines.run import study_of
 from epicrisis.reports.guidelines.tripod import ITEMS, tripod_answers
 from epicrisis.reports.report import RunReference
@@ -119,6 +120,10 @@ def test_evidence_holds_the_run_s_own_figures(whole, make_run):
     assert "0.709 (0.688 to 0.730)" in found["23a"]
     assert "0.031" in found["12e"]
     assert "sexo = F" in found["23a"]
+
+
+def test_an_item_without_evidence_is_not_reported_even_if_nothing_is_lacking(whole, make_run):
+    assert answer(Item("0", "", "", "D", ()), make_run(whole)).status == "needs_person"
 
 
 def test_blanks_say_nothing(whole, make_run):
