@@ -35,7 +35,7 @@ from epicrisis.evaluation.uncertainty import paired_differences
 from epicrisis.settings.loading import load_settings
 from epicrisis.sources.synthetic import demo_settings, write_clinic
 from epicrisis.tracking.model_io import load_pipeline
-from epicrisis.training.assessment import pipeline_answers, pipeline_probabilities
+from epicrisis.training.assessment import answers_of
 from epicrisis.training.folds import all_classes
 from epicrisis.training.preparation import Prepared, open_prepared
 from epicrisis.workspace import open_workspace
@@ -137,8 +137,8 @@ def _ours(workspace: Path, model: str, rows: Rows, seconds: float) -> Answers:
     (file,) = workspace.glob(f"runs/*-{model}-*/pipeline.skops")
     pipeline = load_pipeline(file)
     test = rows.prepared.notes.read()[rows.prepared.split.test]
-    probabilities = pipeline_probabilities(pipeline, test, rows.classes)
-    return Answers(probabilities, pipeline_answers(pipeline, probabilities, rows.classes), seconds)
+    answers = answers_of(pipeline, test, rows.classes)
+    return Answers(answers.probabilities, answers.answered, seconds)
 
 
 def _by_hand(name: str, rows: Rows) -> Iterator[tuple[str, Answers]]:

@@ -11,16 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-import numpy as np
 from optuna.trial import Trial
 
 from epicrisis.errors import DataError, EpicrisisError
-from epicrisis.training.folds import Candidate, FoldScore
+from epicrisis.training.folds import CANDIDATES_OWN, Candidate, FoldScore
 from epicrisis.training.pool import FoldJob, FoldPool
 
 Outcome = Literal["open", "complete", "pruned", "failed"]
 Hopeless = Callable[[Mapping[int, float]], bool]
-_CANDIDATES_OWN = (ValueError, ArithmeticError, np.linalg.LinAlgError, MemoryError)
 
 
 @dataclass
@@ -173,7 +171,7 @@ def _reason(error: Exception) -> str:
         if error.exit_code != DataError.exit_code:
             raise error
         return str(error)
-    if isinstance(error, _CANDIDATES_OWN):
+    if isinstance(error, CANDIDATES_OWN):
         # The message may quote a value of the data; its kind may not.
         return type(error).__name__
     raise error
