@@ -105,7 +105,7 @@ def draw(
             for number, one in zip(rankings, measured, strict=True):
                 ranked[number].append(one)
     classes = probabilities.shape[1]
-    observed = _figures(np.asarray(sums.sum(axis=1))[None, :], classes)[0]
+    observed = _figures(np.asarray(sums.sum(axis=1), dtype=np.float64)[None, :], classes)[0]
     figures, tallies = _figures(np.concatenate(parts), classes)
     drawn = _whole(ranked, tallies.true) if ranks else []
     figures |= figures_of_ranks(drawn) if ranks else {}
