@@ -163,7 +163,6 @@ SENTENCES: dict[str, str] = {
     "The run develops a model ({model}) and evaluates it on notes that were sealed until the end.": (
         "La ejecución desarrolla un modelo ({model}) y lo evalúa en notas selladas hasta el final."
     ),
-    "{model}: {parameters}.": "{model}: {parameters}.",
     (
         "{complete} candidates were scored in full and {pruned} given up early ({sampler}); the best by {metric} on "
         "{folds} folds of the training notes was fitted anew on all of them."

@@ -7,7 +7,7 @@ from epicrisis.reports.deciding import KINDS, decision_sentence
 from epicrisis.reports.guidelines.records import Evidence
 from epicrisis.reports.guidelines.run import Run
 from epicrisis.reports.tables import parameter_text
-from epicrisis.reports.wording import shorten
+from epicrisis.reports.wording import NOTHING, shorten
 
 WEIGHTS = "class_weight"
 
@@ -27,7 +27,7 @@ def kind(run: Run) -> Evidence | None:
     shown = [f"{name} = {shorten(parameter_text(value), 60)}" for name, value in report.best_params.items()]
     if report.members:
         shown = [f"{one.model} ({run.words.score(one.weight)})" for one in report.members]
-    text = run.words.say("{model}: {parameters}.", model=report.model, parameters=join_names(shown, limit=20) or "–")
+    text = f"{report.model}: {join_names(shown, limit=20) or NOTHING}."
     return run.told(text, "model", "members" if report.members else "best_params")
 
 
@@ -192,7 +192,7 @@ def code(run: Run) -> Evidence | None:
         "epicrisis {version} (Apache-2.0) on Python {python}, code at {commit}; {count} packages with their versions.",
         version=found.epicrisis,
         python=found.python,
-        commit=found.git_commit or "–",
+        commit=found.git_commit or NOTHING,
         count=run.words.count(len(found.packages)),
     )
     return run.told(text, "environment")

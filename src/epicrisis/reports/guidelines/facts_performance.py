@@ -7,7 +7,7 @@ from epicrisis.reports.guidelines.records import Evidence
 from epicrisis.reports.guidelines.run import Run
 from epicrisis.reports.plain import plain_limits
 from epicrisis.reports.report import MetricFigure
-from epicrisis.reports.wording import shorten
+from epicrisis.reports.wording import NOTHING, shorten
 
 SHOWN_METRICS = 4
 SHOWN_SUBGROUPS = 12
@@ -75,7 +75,7 @@ def calibration(run: Run) -> Evidence | None:
     found, words = run.report.assessment.calibration, run.words
     if found is None:
         return None
-    before = words.score(found.before.ece) if found.before else "–"
+    before = words.score(found.before.ece) if found.before else NOTHING
     text = words.say(
         "Expected calibration error on the test notes: {after} (before the calibration step: {before}); reliability "
         "curves of {count} classes.",

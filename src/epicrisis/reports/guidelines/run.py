@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from epicrisis.i18n.catalogue import join_names
 from epicrisis.reports.guidelines.records import Evidence
 from epicrisis.reports.report import Report
-from epicrisis.reports.wording import Wording, shorten
+from epicrisis.reports.wording import NOTHING, Wording, shorten
 from epicrisis.settings.study import StudySettings
 
 LONGEST_NAME = 60
@@ -32,7 +32,7 @@ class Run:
 
     def names(self, names: list[str]) -> str:
         """Return names, which others chose, as a short list."""
-        return join_names([shorten(name, LONGEST_NAME) for name in names]) if names else "–"
+        return join_names([shorten(name, LONGEST_NAME) for name in names]) if names else NOTHING
 
 
 Find = Callable[[Run], Evidence | None]
