@@ -150,7 +150,7 @@ def _question_row(question: QuestionAnswer, words: Wording) -> Row:
         say("Domain"): question.domain,
         say("What it asks"): question.asks,
         say("Answer"): say(VERDICTS[question.answer]),
-        say("Why"): _placed(question.reason, question.where),
+        say("Why"): _placed(question.reason, [*question.checks, *question.where]),
     }
 
 

@@ -175,6 +175,7 @@ def _answered(part: Part, question: Question, run: Run) -> QuestionAnswer:
         reason=found.reason,
         where=found.where,
         findings=list(fired),
+        checks=[check.code for check in run.report.checks if fired.keys() & {one.code for one in check.findings}],
     )
 
 

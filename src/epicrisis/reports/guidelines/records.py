@@ -84,6 +84,8 @@ class QuestionAnswer(Record):
         Places in ``report.json``, or keys of the settings.
     findings : list of str
         Codes of what the report's checks found and what makes the question fail.
+    checks : list of str
+        The numbered checks that found it.
     """
 
     part: Literal["development", "evaluation"]
@@ -95,6 +97,7 @@ class QuestionAnswer(Record):
     reason: str
     where: list[str] = Field(default_factory=list)
     findings: list[str] = Field(default_factory=list)
+    checks: list[str] = Field(default_factory=list)
 
 
 class Ask(Record):

@@ -129,6 +129,15 @@ def test_what_the_report_found_decides_before_anything_else(whole, make_run):
     assert all(not one.findings for key, one in found.items() if key != ("evaluation", "4.2"))
 
 
+def test_the_numbered_check_that_found_it_is_named(whole, make_run):
+    failed = changed(whole, limits="few_test_rows")
+    check = next(one for one in failed.checks if one.code == "EP005")
+    check = check.model_copy(update={"state": "fires", "findings": failed.limits})
+    found = answers(make_run(failed.model_copy(update={"checks": [check]})))
+    assert found["evaluation", "4.2"].checks == ["EP005"]
+    assert found["evaluation", "4.5"].checks == []
+
+
 def test_questions_are_one_row_each():
     keys = [(part, question.number) for question in QUESTIONS for part in question.parts]
     assert len(set(keys)) == len(keys) == 34
