@@ -39,6 +39,7 @@ PAGES = {
     "report.md": "informe.md",
     "explanations.md": "explicaciones.md",
     "checks.md": "comprobaciones.md",
+    "reporting-guidelines.md": "guias-de-notificacion.md",
     "privacy.md": "privacidad.md",
     "tracking.md": "seguimiento.md",
     "orchestration.md": "orquestacion.md",

@@ -142,6 +142,7 @@ SENTENCES: dict[str, str] = {
         "Esta ejecución acabó antes de que se escribiera su informe; esto es lo que dejó su entrenamiento."
     ),
     "Rank the named runs, two or more, side by side.": "Ordena las ejecuciones nombradas, dos o más, una junto a otra.",
+    "--tripod is about one run: leave --compare out.": "--tripod es de una sola ejecución: quite --compare.",
     "Several runs are written as one page with --compare: epicrisis report --compare RUN RUN.": (
         "Varias ejecuciones se escriben en una página con --compare: epicrisis report --compare RUN RUN."
     ),
@@ -364,4 +365,19 @@ SENTENCES: dict[str, str] = {
         "en el espacio de trabajo."
     ),
     "With the note itself: {path}": "Con la nota misma: {path}",
+    "Fill TRIPOD+AI, PROBAST+AI and a model card from the run.": (
+        "Rellenar TRIPOD+AI, PROBAST+AI y una ficha del modelo con la ejecución."
+    ),
+    "Guidelines: {path}": "Guías: {path}",
+    "Model card: {path}": "Ficha del modelo: {path}",
+    (
+        "{count} things only you know are missing. Write them once under [study] in epicrisis.toml; {path} is "
+        "the table to paste:"
+    ): (
+        "Faltan {count} cosas que solo usted sabe. Escríbalas una vez en [study] de epicrisis.toml; {path} es la tabla "
+        "para pegar:"
+    ),
+    "{run} is a comparison of several models; --tripod is about one. Name the run.": (
+        "{run} es una comparación de varios modelos; --tripod trata de uno. Nombre la ejecución."
+    ),
 }
