@@ -166,9 +166,7 @@ def test_candidates_that_all_fail_are_told_with_the_reason(tmp_path: Path, small
             "columns": small_settings.columns.model_copy(update={"categorical": [], "numeric": []}),
         }
     )
-    message = (
-        r"^No candidate of logistic_regression could be scored \(tried: 2\)\. The last one failed: No term"
-    )
+    message = r"^No candidate of logistic_regression could be scored \(tried: 2\)\. The last one failed: No term"
     with pytest.raises(DataError, match=message) as caught:
         train(bench(tmp_path, clinic(), strict), trials=2)
     told = translate(caught.value.template, "es", **caught.value.fields)
