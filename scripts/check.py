@@ -20,8 +20,8 @@ CHECKS = {
     "types": [sys.executable, "-m", "mypy", "--num-workers=2"],
     "imports": [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"],
     "unit": [*PYTEST, "-m", "not slow", "tests/unit"],
-    # The order is that of tests/integration/conftest.py: the files that take longest first.
-    "integration": [*PYTEST, "--no-loadscope-reorder", "-m", "slow", "tests"],
+    # Much of it is waiting for servers: three workers for two cores. The order is that of tests/integration/conftest.py.
+    "integration": [*PYTEST, "--numprocesses=3", "--no-loadscope-reorder", "-m", "slow", "tests"],
 }
 
 
