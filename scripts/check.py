@@ -20,7 +20,7 @@ CHECKS = {
     "types": [sys.executable, "-m", "mypy", "--num-workers=2"],
     "imports": [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"],
     "unit": [*PYTEST, "-m", "not slow", "tests/unit"],
-    # Much of it is waiting for servers: three workers for two cores. The order is that of tests/integration/conftest.py.
+    # Much of it is waiting for servers, so three workers for two cores; in the order of tests/integration/conftest.py.
     "integration": [*PYTEST, "--numprocesses=3", "--no-loadscope-reorder", "-m", "slow", "tests"],
 }
 

@@ -41,6 +41,7 @@ PAGES = {
     "extending.md": "ampliar.md",
     "troubleshooting.md": "problemas.md",
     "results.md": "resultados.md",
+    "abstention.md": "abstencion.md",
 }
 PAIRS = [pytest.param(english, spanish, id=english) for english, spanish in PAGES.items()]
 GUIDE = sorted([*ENGLISH.glob("*.md"), *SPANISH_FOLDER.glob("*.md")])

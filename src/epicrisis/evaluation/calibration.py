@@ -1,9 +1,9 @@
 """From a classifier's scores to probabilities that mean what they say.
 
 Scores of rows that no part of the classifier has seen are rescaled so that their softmax has the least log loss, in one
-of three ways: one factor (temperature scaling); a factor and a shift for each class (vector scaling), which takes back
-what class weights have added to rare classes; or a sigmoid for each class first, which keeps single large margins from
-being taken for certainties.
+of four ways: one factor (temperature scaling); a factor and a shift for each class (vector scaling), which takes back
+what class weights have added to rare classes; a sigmoid for each class first, which keeps single large margins from
+being taken for certainties; or any rising curve for each class (isotonic), which needs the most rows.
 
 Sources: Guo et al. 2017, "On calibration of modern neural networks", ICML (arXiv 1706.04599); Platt 1999,
 "Probabilistic outputs for support vector machines", in Advances in Large Margin Classifiers, whose smoothed targets are
@@ -13,7 +13,7 @@ used.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
@@ -21,15 +21,18 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 from scipy.special import expit, log_expit, log_softmax, softmax
 
+from epicrisis.evaluation.isotonic import fit_knots, on_curves
+
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
-Kind = Literal["temperature", "vector", "sigmoid"]
+Kind = Literal["temperature", "vector", "sigmoid", "isotonic"]
 _SHIFT_PULL = 1.0
 _FACTOR_PULL = 10.0
 """Weights of the squares of shifts, and of the logarithms of a class's own factor, in the summed log loss: a class of a
 handful of rows is not moved by chance."""
 _FACTORS = np.exp(np.linspace(-5, 3, 17))
 _MOST_ROWS = 50_000
+_NO_KNOTS: FloatArray = np.empty((2, 0, 0))
 
 
 @dataclass(frozen=True)
@@ -38,12 +41,14 @@ class Calibration:
 
     Parameters
     ----------
-    kind : {"temperature", "vector", "sigmoid"}
+    kind : {"temperature", "vector", "sigmoid", "isotonic"}
         How it was fitted.
     scales, shifts : tuple of float
         Factor of each class's score, and what is added to it.
     slopes, intercepts : tuple of float
         Of each class's sigmoid, whose logarithm takes the score's place; empty for the other kinds.
+    knots : ndarray of shape (2, classes, knots)
+        Of each class's curve, whose logarithm takes the score's place; empty for the other kinds.
     """
 
     kind: Kind
@@ -51,10 +56,11 @@ class Calibration:
     shifts: tuple[float, ...]
     slopes: tuple[float, ...] = ()
     intercepts: tuple[float, ...] = ()
+    knots: FloatArray = field(default_factory=_NO_KNOTS.copy, compare=False)
 
     def probabilities(self, scores: FloatArray) -> FloatArray:
         """Return the probabilities of scores of shape (rows, classes)."""
-        return rescaled(scores, self.scales, self.shifts, self.slopes, self.intercepts)
+        return rescaled(scores, self.scales, self.shifts, self.slopes, self.intercepts, self.knots)
 
 
 def rescaled(
@@ -63,8 +69,11 @@ def rescaled(
     shifts: npt.ArrayLike,
     slopes: npt.ArrayLike = (),
     intercepts: npt.ArrayLike = (),
+    knots: npt.ArrayLike = (),
 ) -> FloatArray:
     """Return the probabilities of scores of shape (rows, classes); parameters as of `Calibration`."""
+    if np.size(knots):
+        scores = np.log(on_curves(scores, np.asarray(knots)))
     if np.size(slopes):
         scores = log_expit(np.asarray(slopes) * scores + np.asarray(intercepts))
     return np.asarray(softmax(np.asarray(scales) * scores + np.asarray(shifts), axis=1))
@@ -118,6 +127,13 @@ def fit_sigmoid(scores: FloatArray, true: IntArray) -> Calibration:
     return Calibration("sigmoid", _plain(scales), _plain(shifts), _plain(slopes / spread), _plain(intercepts))
 
 
+def fit_isotonic(scores: FloatArray, true: IntArray) -> Calibration:
+    """Return a rising curve for each class, normalised; parameters as of `fit_temperature`."""
+    classes = scores.shape[1]
+    knots = fit_knots(*_sample(scores, true))
+    return Calibration("isotonic", (1.0,) * classes, (0.0,) * classes, knots=knots)
+
+
 @dataclass(frozen=True)
 class Calibrated:
     """The calibration chosen for a classifier, and what it makes of its scores.
@@ -135,7 +151,9 @@ class Calibrated:
 
 
 def calibrate(scores: FloatArray, true: IntArray, folds: IntArray) -> Calibrated:
-    """Calibrate, by one factor unless another kind's log loss is lower by more than its standard error.
+    """Calibrate, by the first kind whose log loss is not above the least by more than the standard error of the two.
+
+    The kinds stand in the order of what they can bend: one factor, factors and shifts, sigmoids, curves.
 
     Parameters
     ----------
@@ -144,12 +162,12 @@ def calibrate(scores: FloatArray, true: IntArray, folds: IntArray) -> Calibrated
     true, folds : ndarray of int of shape (rows,)
         Class number and fold; folds share no patient.
     """
-    fits = (fit_temperature, fit_vector, fit_sigmoid)
+    fits = (fit_temperature, fit_vector, fit_sigmoid, fit_isotonic)
     crossed = [_crossed(fit, scores, true, folds) for fit in fits]
     losses = [_losses(probabilities, true) for probabilities in crossed]
-    best = int(np.argmin([one.mean() for one in losses]))
-    gains = losses[0] - losses[best]
-    chosen = best if gains.mean() > gains.std() / np.sqrt(len(true)) else 0
+    least = min(losses, key=lambda one: float(one.mean()))
+    behind = [one - least for one in losses]
+    chosen = next(i for i, one in enumerate(behind) if one.mean() <= one.std() / np.sqrt(len(true)))
     return Calibrated(fits[chosen](scores, true), crossed[chosen])
 
 

@@ -20,9 +20,8 @@ from epicrisis.evaluation.metrics import get_metric
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 TEMPERINGS = tuple(round(0.1 * step, 1) for step in range(11))
-_LEVEL = 0.1
-"""Of the one-sided test. Milder answers keep accuracy: on the project's real sets macro-F1 is flat from 0.2 to 0.5,
-while accuracy falls by one to four hundredths."""
+_LEVEL = 0.3
+"""Of the one-sided test. Milder answers keep accuracy, stronger ones find rare classes: decision 17 has figures."""
 _LEAST = np.finfo(np.float64).tiny
 
 

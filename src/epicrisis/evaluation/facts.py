@@ -14,7 +14,7 @@ from epicrisis.record import Record
 
 MAX_POINTS: Final = 200
 Interval = tuple[float, float]
-"""A 95 % interval of a bootstrap over patients."""
+"""A 95 % interval over patients: rows of one patient are taken together."""
 
 
 class Curve(Record):
@@ -59,13 +59,14 @@ class Reliability(Record):
     predicted, observed : list of float
         Mean probability and share that came true, by bin of about as many rows each.
     low, high : list of float
-        95 % interval of `observed`.
+        95 % interval of `observed`, by `epicrisis.evaluation.clusters.share`.
     rows : list of int
         Rows of each bin.
     ece : float
-        Expected calibration error: mean distance of the two, weighted by rows.
+        Expected calibration error: mean distance of the two, weighted by rows, in 15 bins of equal width.
     slope, intercept : float or None
-        Of the logistic recalibration; 1 and 0 are perfect. None where they cannot be fitted.
+        Of the logistic recalibration; 1 and 0 are perfect. A slope below 1: probabilities are too extreme; an intercept
+        below 0: too high on the whole. None where they cannot be fitted.
     slope_ci95, intercept_ci95 : (float, float) or None
         Their intervals.
     """
@@ -91,7 +92,7 @@ class CalibrationOnTest(Record):
     before, after : Reliability
         Of the most probable class. `before` is the softmax of the classifier's raw scores.
     by_class : list of Reliability
-        After it, one a class that some test row has.
+        After it, one a class that some but not all test rows have.
     """
 
     before: Reliability | None
@@ -110,12 +111,16 @@ class DecisionCurve(Record):
         Probabilities from which on one would act.
     model, everyone : list of float
         Net benefit per row of acting on the model, and of acting on every row; acting on none has 0.
+    low, high : list of float
+        95 % interval of `model`; empty where all rows are one patient's.
     """
 
     label: str
     thresholds: list[float]
     model: list[float]
     everyone: list[float]
+    low: list[float] = Field(default_factory=list)
+    high: list[float] = Field(default_factory=list)
 
 
 class OperatingPoint(Record):
@@ -130,7 +135,7 @@ class OperatingPoint(Record):
     figures : dict of str to float
         ``sensitivity``, ``specificity``, ``ppv``, ``npv``, as far as they exist.
     ci95 : dict of str to (float, float)
-        Their intervals.
+        Their intervals, by `epicrisis.evaluation.clusters.share`.
     """
 
     label: str
@@ -140,14 +145,14 @@ class OperatingPoint(Record):
 
 
 class Abstention(Record):
-    """Knowing when not to answer: conformal sets, and a threshold below which no class is answered.
+    """Knowing when not to answer: a set of classes for each note; a note whose set is one class is answered.
 
     Parameters
     ----------
     coverage : float
-        The share of notes whose set was to contain the true class (``decision.coverage``).
+        The share of each class's notes whose set was to contain it (``decision.coverage``).
     method : str
-        Conformal score.
+        How the thresholds were learned: ``class-conditional``, see `epicrisis.evaluation.conformal`.
     achieved : float
         That share on the test rows.
     achieved_ci95 : (float, float)
@@ -162,6 +167,18 @@ class Abstention(Record):
         The same by true class.
     curve : Curve
         Accuracy (y) on the most certain share (x) of the test rows.
+    single_ci95, single_accuracy_ci95 : (float, float) or None
+        Their intervals.
+    achieved_by_class_ci95 : dict of str to (float, float)
+        Of `achieved_by_class`.
+    single_accuracy_by_answer : dict of str to float
+        Share of the answers of each class that are right, among the rows whose set is one class.
+    curve_by_answer : dict of str to Curve
+        `curve` among the rows that are answered as each class, in at most 50 points.
+    thresholds : dict of str to float
+        Probability from which on a class is in a set.
+    pooled : list of str
+        Classes of so few training rows that the coverage holds for them together, not for each.
     """
 
     coverage: float
@@ -174,6 +191,13 @@ class Abstention(Record):
     achieved_by_class: dict[str, float]
     single_by_class: dict[str, float]
     curve: Curve
+    single_ci95: Interval | None = None
+    single_accuracy_ci95: Interval | None = None
+    achieved_by_class_ci95: dict[str, Interval] = Field(default_factory=dict)
+    single_accuracy_by_answer: dict[str, float] = Field(default_factory=dict)
+    curve_by_answer: dict[str, Curve] = Field(default_factory=dict)
+    thresholds: dict[str, float] = Field(default_factory=dict)
+    pooled: list[str] = Field(default_factory=list)
 
 
 class Subgroup(Record):

@@ -1,8 +1,7 @@
 """The metrics, one row each. Search, evaluation, tracking and reports all read this table.
 
-Figures follow scikit-learn's definitions. Averages run over the classes that stand in the rows, except the
-one-vs-rest ROC AUC (Hand and Till, 2001, doi 10.1023/A:1010920819831, discuss the alternatives), which needs at least
-two classes among the rows and leaves out the classes that are absent.
+Figures follow scikit-learn's definitions where it has them. Averages run over the classes that stand in the rows; a
+one-vs-rest figure leaves out the classes that no row or, for the ROC AUC, every row has.
 
 Another package adds a metric without touching this table: it registers a `Metric` in the entry-point group
 ``epicrisis.metrics`` under the metric's name. Such a metric is measured where it is asked for by name.
@@ -19,15 +18,18 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from sklearn import metrics as sk
 
 from epicrisis import plugins
 from epicrisis.errors import DataError, SettingsError
-from epicrisis.evaluation.confusion import figures_of, tally
+from epicrisis.evaluation.confusion import figures_of, mean_of_existing, tally
+from epicrisis.evaluation.losses import figures_of_losses, loss_columns
+from epicrisis.evaluation.ranking import Ranked, ranked_by_class
 
 IntArray = npt.NDArray[np.integer]
 FloatArray = npt.NDArray[np.floating]
 Measure = Callable[[IntArray, IntArray, FloatArray], float | None]
+Family = Callable[[IntArray, IntArray, FloatArray], dict[str, float]]
+Averaging = Literal["rows", "weighted", "macro", ""]
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,11 @@ class Metric:
     measure : callable
         From true classes, predicted classes (numbers, of shape (rows,)) and probabilities (of shape (rows, classes))
         to the figure, or None where it does not exist.
+    averaging : {"rows", "weighted", "macro", ""}
+        How it becomes one figure: over all rows alike, over classes by their rows, or over classes alike. Not known
+        of another package's, unless it says so.
+    source : str
+        Who defined it, with a DOI, or the definition.
     """
 
     name: str
@@ -54,6 +61,8 @@ class Metric:
     direction: Literal["maximize", "minimize"]
     response: Literal["class", "probability"]
     measure: Measure
+    averaging: Averaging = ""
+    source: str = ""
 
     def __post_init__(self) -> None:
         # The name stands in files' names and in MLflow, the title in sentences that have fields in braces.
@@ -62,62 +71,78 @@ class Metric:
             raise ValueError(f"A metric named {self.name!r}, {self.direction!r} and of {self.response!r}, cannot be.")
 
 
-def _answered(name: str) -> Measure:
-    """Return the measure of a figure that the answered classes are enough for."""
-
-    def measure(true: IntArray, predicted: IntArray, probabilities: FloatArray) -> float:
-        return float(figures_of(tally(true, predicted, probabilities.shape[1]))[name][0])
-
-    return measure
+def _of_answers(true: IntArray, predicted: IntArray, probabilities: FloatArray) -> dict[str, float]:
+    return _only(figures_of(tally(true, predicted, probabilities.shape[1])))
 
 
-def roc_auc_by_class(true: IntArray, probabilities: FloatArray) -> list[float | None]:
-    """Return the one-vs-rest ROC AUC of each class; None for a class that all rows or no row have.
-
-    Parameters
-    ----------
-    true : ndarray of int of shape (rows,)
-        Class numbers.
-    probabilities : ndarray of shape (rows, classes)
-        The model's probabilities.
-    """
-    areas: list[float | None] = []
-    for number in range(probabilities.shape[1]):
-        mine = true == number
-        exists = 0 < mine.sum() < len(mine)
-        areas.append(float(sk.roc_auc_score(mine, probabilities[:, number])) if exists else None)
-    return areas
+def _of_losses(true: IntArray, _: IntArray, probabilities: FloatArray) -> dict[str, float]:
+    sums = np.asarray(loss_columns(true, probabilities).sum(axis=0), dtype=np.float64)[None, :]
+    counts = np.bincount(true, minlength=probabilities.shape[1]).astype(np.float64)[None, :]
+    return _only(figures_of_losses(sums, counts))
 
 
-def _roc_auc(true: IntArray, _: IntArray, probabilities: FloatArray) -> float | None:
-    areas = [area for area in roc_auc_by_class(true, probabilities) if area is not None]
-    return float(np.mean(areas)) if areas else None
+def _of_ranks(true: IntArray, _: IntArray, probabilities: FloatArray) -> dict[str, float]:
+    return _only(figures_of_ranks(ranked_by_class(true, probabilities)))
 
 
-def row_log_losses(true: IntArray, probabilities: FloatArray) -> npt.NDArray[np.float64]:
-    """Return each row's log loss in nats; a probability of zero counts as the smallest of double precision."""
-    given = np.take_along_axis(probabilities.astype(np.float64), true[:, None].astype(np.intp), axis=1)[:, 0]
-    return np.asarray(-np.log(np.clip(given, np.finfo(np.float64).eps, 1.0)))
+FAMILIES: tuple[Family, ...] = (_of_answers, _of_losses, _of_ranks)
+"""Figures that one pass over the rows gives together. Each is a thin cover of what resamples are measured by."""
 
 
-def _log_loss(true: IntArray, _: IntArray, probabilities: FloatArray) -> float:
-    return float(row_log_losses(true, probabilities).mean())
+def figures_of_ranks(classes: Sequence[Ranked]) -> dict[str, npt.NDArray[np.float64]]:
+    """Return every figure by its metric's name, each of shape (tables,), from those of each class."""
+    areas, precisions = (np.stack([getattr(one, name) for one in classes]) for name in Ranked._fields)
+    return {"roc_auc": mean_of_existing(areas, axis=0), "average_precision": mean_of_existing(precisions, axis=0)}
 
 
+def _only(figures: dict[str, npt.NDArray[np.float64]]) -> dict[str, float]:
+    """Return the figures of a single table, those that exist."""
+    return {name: float(values[0]) for name, values in figures.items() if not np.isnan(values[0])}
+
+
+def _row(
+    name: str,
+    title: str,
+    family: Family,
+    averaging: Averaging,
+    source: str,
+    direction: Literal["maximize", "minimize"] = "maximize",
+) -> Metric:
+    def measure(true: IntArray, predicted: IntArray, probabilities: FloatArray) -> float | None:
+        return family(true, predicted, probabilities).get(name)
+
+    response: Literal["class", "probability"] = "class" if family is _of_answers else "probability"
+    return Metric(name, title, direction, response, measure, averaging, source)
+
+
+_RECALL = "Sensitivity: share of the class's rows that are answered as it"
+_PRECISION = "Positive predictive value: share of the rows answered as the class that have it"
+_F1 = "van Rijsbergen 1979, Information Retrieval: harmonic mean of precision and recall"
 METRICS: dict[str, Metric] = {
     metric.name: metric
     for metric in (
-        Metric("accuracy", "Accuracy", "maximize", "class", _answered("accuracy")),
-        Metric("balanced_accuracy", "Balanced accuracy", "maximize", "class", _answered("balanced_accuracy")),
-        Metric("precision", "Precision (weighted)", "maximize", "class", _answered("precision")),
-        Metric("precision_macro", "Precision (macro)", "maximize", "class", _answered("precision_macro")),
-        Metric("recall", "Recall (weighted)", "maximize", "class", _answered("recall")),
-        Metric("recall_macro", "Recall (macro)", "maximize", "class", _answered("recall_macro")),
-        Metric("f1", "F1 (weighted)", "maximize", "class", _answered("f1")),
-        Metric("f1_macro", "F1 (macro)", "maximize", "class", _answered("f1_macro")),
-        Metric("roc_auc", "ROC AUC (one-vs-rest)", "maximize", "probability", _roc_auc),
-        Metric("log_loss", "Log loss", "minimize", "probability", _log_loss),
-        Metric("mcc", "Matthews correlation (MCC)", "maximize", "class", _answered("mcc")),
+        _row("accuracy", "Accuracy", _of_answers, "rows", "Share of rows answered rightly"),
+        _row("balanced_accuracy", "Balanced accuracy", _of_answers, "macro", "doi:10.1109/ICPR.2010.764"),
+        _row("precision", "Precision (weighted)", _of_answers, "weighted", _PRECISION),
+        _row("precision_macro", "Precision (macro)", _of_answers, "macro", _PRECISION),
+        _row("recall", "Recall (weighted)", _of_answers, "weighted", _RECALL),
+        _row("recall_macro", "Recall (macro)", _of_answers, "macro", _RECALL),
+        _row("f1", "F1 (weighted)", _of_answers, "weighted", _F1),
+        _row("f1_macro", "F1 (macro)", _of_answers, "macro", _F1),
+        _row("roc_auc", "ROC AUC (one-vs-rest)", _of_ranks, "macro", "doi:10.1148/radiology.143.1.7063747"),
+        _row("log_loss", "Log loss", _of_losses, "rows", "doi:10.1111/j.2517-6161.1952.tb00104.x", "minimize"),
+        _row("mcc", "Matthews correlation (MCC)", _of_answers, "rows", "doi:10.1016/j.compbiolchem.2004.09.006"),
+        _row("average_precision", "Average precision (AUPRC)", _of_ranks, "macro", "doi:10.1371/journal.pone.0118432"),
+        _row(
+            "brier",
+            "Brier score",
+            _of_losses,
+            "rows",
+            "doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2",
+            "minimize",
+        ),
+        _row("scaled_brier", "Scaled Brier score", _of_losses, "rows", "doi:10.1097/EDE.0b013e3181c30fb2"),
+        _row("ece", "Expected calibration error", _of_losses, "rows", "arXiv:1706.04599", "minimize"),
     )
 }
 
@@ -196,6 +221,12 @@ def measure_all(
         Names of other packages' metrics.
     """
     predicted = probabilities.argmax(axis=1) if answered is None else answered
-    metrics = [*METRICS.values(), *(get_metric(name) for name in also)]
-    figures = {metric.name: metric.measure(true, predicted, probabilities) for metric in metrics}
-    return {name: value for name, value in figures.items() if value is not None}
+    found: dict[str, float] = {}
+    for family in FAMILIES:
+        found |= family(true, predicted, probabilities)
+    figures = {name: found[name] for name in METRICS if name in found}
+    for name in also:
+        value = get_metric(name).measure(true, predicted, probabilities)
+        if value is not None:
+            figures[name] = value
+    return figures

@@ -88,7 +88,7 @@ def _calibrated(classifier: CalibratedClassifier) -> LinearParts | None:
         return None
     if len(parts.classes) == 2 and hasattr(inner, "coef_"):
         factor /= 2  # the two rows are a margin and its opposite, and only their difference counts
-    if np.size(classifier.slopes):
+    if np.size(classifier.slopes) or np.size(classifier.knots):
         return LinearParts(factor * parts.coef, factor * parts.intercept, parts.classes)
     scales = factor * np.broadcast_to(np.asarray(classifier.scales, dtype=np.float64), (len(parts.classes),))
     added = np.asarray(classifier.shifts, dtype=np.float64) + np.asarray(classifier.offsets, dtype=np.float64)

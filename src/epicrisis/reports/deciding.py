@@ -11,6 +11,7 @@ KINDS = {
     "temperature": "One factor for all classes",
     "vector": "A factor and a shift for each class",
     "sigmoid": "A sigmoid, a factor and a shift for each class",
+    "isotonic": "A rising curve for each class",
 }
 
 

@@ -251,6 +251,10 @@ MetricName = Literal[
     "roc_auc",
     "log_loss",
     "mcc",
+    "average_precision",
+    "brier",
+    "scaled_brier",
+    "ece",
 ]
 
 
@@ -326,6 +330,19 @@ class SearchSettings(Section):
                 )
             )
         return self
+
+
+class DecisionSettings(Section):
+    """When the model answers with one class.
+
+    Parameters
+    ----------
+    coverage
+        Share of the notes of each class whose set of possible classes is to hold it. A note whose set is one class is
+        answered; the higher the share, the fewer those are.
+    """
+
+    coverage: Annotated[Number, Field(ge=0.5, lt=1)] = 0.9
 
 
 class EncoderSettings(Section):
@@ -411,6 +428,7 @@ class Settings(Section):
     etl: EtlSettings = EtlSettings()
     split: SplitSettings = SplitSettings()
     search: SearchSettings = SearchSettings()
+    decision: DecisionSettings = DecisionSettings()
     encoder: EncoderSettings = EncoderSettings()
     tracking: TrackingSettings = TrackingSettings()
     privacy: PrivacySettings = PrivacySettings()

@@ -63,6 +63,9 @@ stop = "trials"                    # "plateau": también cuando ya no se gana na
 objectives = []                    # varios a la vez: ["f1_macro", "predict_ms"]; primero, el de metric
 memory_mb = 0                      # MiB para todos los procesos; 0 = lo que haya libre
 
+[decision]
+coverage = 0.9                     # parte de las notas de cada clase cuyo conjunto debe contenerla
+
 [encoder]
 path = ""                          # para el modelo "encoder": carpeta con model.onnx y tokenizer.json; nada se descarga
 max_length = 256                   # tokens de una ventana; una nota más larga se corta en varias
@@ -141,6 +144,9 @@ workers = 0                        # 0 = as many as cores
 stop = "trials"                    # "plateau": also when nothing beyond the noise is to be gained
 objectives = []                    # several at once: ["f1_macro", "predict_ms"]; the metric first
 memory_mb = 0                      # MiB for all processes; 0 = what is free
+
+[decision]
+coverage = 0.9                     # share of each class's notes whose set is to contain it
 
 [encoder]
 path = ""                          # for the model "encoder": folder of model.onnx, tokenizer.json; never downloaded

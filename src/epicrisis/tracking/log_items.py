@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from epicrisis.evaluation.facts import Assessment, CalibrationOnTest
 from epicrisis.tracking.names import NAME_LIMIT, PARAM_LIMIT, TAG_LIMIT, cut, flatten, slugs
 from epicrisis.training.result import Evaluation, TrainingResult, TrialRecord
 
@@ -148,7 +149,7 @@ def _metrics(result: TrainingResult) -> Iterator[Metric]:
     yield Metric(f"cv_{result.metric}_std", result.cv.std)
     for step, score in enumerate(result.cv.folds):
         yield Metric(f"cv_{result.metric}_fold", score, step)
-    yield from _class_metrics(result.test)
+    yield from _class_metrics(result.test, result.assessment)
     yield from _counts(result)
     for name, seconds in result.timings.items():
         yield Metric(f"time_{name}", seconds)
@@ -166,13 +167,29 @@ def _evaluation(prefix: str, evaluation: Evaluation) -> Iterator[Metric]:
         yield Metric(f"{prefix}_{name}_ci95_high", high)
 
 
-def _class_metrics(evaluation: Evaluation) -> Iterator[Metric]:
+def _class_metrics(evaluation: Evaluation, assessment: Assessment) -> Iterator[Metric]:
     # MLflow's page groups metrics by what stands before the slash.
     names = slugs(figures.label for figures in evaluation.per_class)
     for figures in evaluation.per_class:
         for name, value in figures.model_dump(exclude={"label"}).items():
             if value is not None:
                 yield Metric(f"class/{names[figures.label]}_{name}", value)
+    for point in assessment.operating_points:
+        yield Metric(f"class/{names[point.label]}_alerts_per_100", point.alerts_per_100)
+        for name, value in point.figures.items():
+            yield Metric(f"class/{names[point.label]}_{name}", value)
+    if assessment.calibration is not None:
+        yield from _calibration(assessment.calibration, names)
+
+
+def _calibration(calibration: CalibrationOnTest, names: Mapping[str, str]) -> Iterator[Metric]:
+    curves = [("calibration/before", calibration.before), ("calibration/after", calibration.after)]
+    curves += [(f"class/{names[str(one.label)]}_calibration", one) for one in calibration.by_class]
+    for prefix, curve in curves:
+        for figure in ("ece", "slope", "intercept"):
+            value = getattr(curve, figure, None)
+            if value is not None:
+                yield Metric(f"{prefix}_{figure}", value)
 
 
 def _counts(result: TrainingResult) -> Iterator[Metric]:

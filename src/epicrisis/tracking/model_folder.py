@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from epicrisis import plugins
 from epicrisis.models.registry import get_model
 from epicrisis.tracking.model_io import MODEL_FILE
-from epicrisis.tracking.pyfunc_loader import PREDICTION, PROBABILITY
+from epicrisis.tracking.pyfunc_loader import ANSWERED, PREDICTION, PROBABILITY, SET
 from epicrisis.training.result import TrainingResult
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def write_model_folder(folder: Path, model_file: Path, result: TrainingResult, r
 
 
 def signature(result: TrainingResult) -> ModelSignature:
-    """Return the model's contract: the raw columns in, ``prediction`` and one probability a class out.
+    """Return the model's contract: the raw columns in, ``prediction``, a probability a class and the set out.
 
     All columns are optional: where one is missing that it was told to require, MLflow's refusal quotes the row, and
     ours does not. Texts are strings. Categories and numbers are of any type, because MLflow would refuse an age column
@@ -89,7 +89,10 @@ def signature(result: TrainingResult) -> ModelSignature:
     anything = AnyType()  # type: ignore[no-untyped-call]
     structured = [ColSpec(anything, name, required=False) for name in optional]
     chances = [ColSpec(DataType.double, f"{PROBABILITY}{label}") for label in result.classes]
-    return ModelSignature(Schema([*texts, *structured]), Schema([ColSpec(DataType.string, PREDICTION), *chances]))
+    sets = [ColSpec(DataType.string, SET), ColSpec(DataType.boolean, ANSWERED)]
+    known = sets if result.assessment.abstention else []  # a result of an earlier version
+    answer = Schema([ColSpec(DataType.string, PREDICTION), *chances, *known])
+    return ModelSignature(Schema([*texts, *structured]), answer)
 
 
 def _facts(result: TrainingResult) -> dict[str, object]:

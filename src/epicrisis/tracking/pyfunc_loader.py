@@ -7,17 +7,21 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from sklearn.pipeline import Pipeline
 
 from epicrisis.errors import SchemaMismatch
 from epicrisis.features.columns import find_columns
 from epicrisis.i18n.catalogue import join_names
-from epicrisis.models.calibrated import answered
+from epicrisis.models.calibrated import answered, class_sets
 from epicrisis.tracking.model_io import MODEL_FILE, load_pipeline
 
 PREDICTION = "prediction"
 PROBABILITY = "probability_"
+SET = "prediction_set"
+ANSWERED = "answered"
+BETWEEN = " | "
 
 
 class ClinicalClassifier:
@@ -44,8 +48,11 @@ class ClinicalClassifier:
 
         Returns
         -------
-        DataFrame of shape (rows, 1 + classes)
-            ``prediction``, the class's name, and ``probability_<class>`` for each class. The index is kept.
+        DataFrame of shape (rows, 3 + classes)
+            ``prediction``, the class's name, and ``probability_<class>`` for each class; then ``prediction_set``, the
+            names of the classes in the note's set between ``" | "``, the most probable first, and ``answered``,
+            whether that is one class. A model of an earlier version knows no sets and lacks these two. The index is
+            kept.
 
         Raises
         ------
@@ -61,8 +68,24 @@ class ClinicalClassifier:
         classes = self.pipeline.classes_
         shares = np.asarray(self.pipeline.predict_proba(frame)) if len(frame) else np.empty((0, len(classes)))
         named = pd.DataFrame(shares, columns=[f"{PROBABILITY}{label}" for label in classes], index=frame.index)
-        named.insert(0, PREDICTION, answered(self.pipeline.steps[-1][1], shares).astype(object))
+        classifier = self.pipeline.steps[-1][1]
+        named.insert(0, PREDICTION, answered(classifier, shares).astype(object))
+        sets = class_sets(classifier, shares)
+        if sets is not None:
+            named[SET] = _joined(sets, shares, classes)
+            named[ANSWERED] = sets.sum(axis=1) == 1
         return named
+
+
+def _joined(
+    sets: npt.NDArray[np.bool_], shares: npt.NDArray[np.float64], classes: npt.NDArray[np.generic]
+) -> npt.NDArray[np.object_]:
+    order = np.argsort(-shares, axis=1, kind="stable")
+    texts = [
+        BETWEEN.join(str(classes[place]) for place in places if inside[place])
+        for places, inside in zip(order, sets, strict=True)
+    ]
+    return np.array(texts, dtype=object)
 
 
 def _require_texts(frame: pd.DataFrame, texts: Sequence[str]) -> None:

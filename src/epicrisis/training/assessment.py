@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+from scipy.special import softmax
 from sklearn import metrics as sk
 from sklearn.dummy import DummyClassifier
 from sklearn.pipeline import Pipeline
 
-from epicrisis.evaluation.metrics import measure_all, roc_auc_by_class
+from epicrisis.evaluation.curves import class_curves, decision_curve, points_of_each
+from epicrisis.evaluation.facts import Assessment, CalibrationOnTest
+from epicrisis.evaluation.metrics import measure_all
+from epicrisis.evaluation.operating import operating_points
+from epicrisis.evaluation.ranking import ranked_by_class
+from epicrisis.evaluation.reliability import reliability
 from epicrisis.evaluation.uncertainty import RESAMPLES, bootstrap_intervals
-from epicrisis.models.calibrated import answered
+from epicrisis.models.calibrated import CalibratedClassifier, answered
 from epicrisis.training.folds import all_classes
 from epicrisis.training.preparation import PreparedFacts
 from epicrisis.training.result import ClassFigures, Evaluation
@@ -22,22 +29,54 @@ FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
 
-def pipeline_probabilities(pipeline: Pipeline, rows: pl.DataFrame, classes: list[str]) -> FloatArray:
-    """Return a fitted model's probabilities of shape (rows, classes), in the order of `classes`."""
-    known = np.searchsorted(classes, pipeline.classes_)
-    return all_classes(pipeline.predict_proba(rows), known, len(classes))
+@dataclass(frozen=True)
+class Answers:
+    """What a fitted model says of rows; columns are in the order of all classes.
+
+    Parameters
+    ----------
+    probabilities : ndarray of shape (rows, classes)
+        Its probabilities.
+    answered : ndarray of int of shape (rows,)
+        Number of the class that it answers.
+    uncalibrated : ndarray of shape (rows, classes) or None
+        Softmax of its classifier's raw scores; None of a model without a calibration.
+    """
+
+    probabilities: FloatArray
+    answered: IntArray
+    uncalibrated: FloatArray | None = None
+
+
+def answers_of(pipeline: Pipeline, rows: pl.DataFrame, classes: list[str]) -> Answers:
+    """Return what a fitted model says of rows, which are read once.
+
+    Parameters
+    ----------
+    pipeline : Pipeline
+        Raw columns in; its last step is a `CalibratedClassifier` or another classifier.
+    rows : DataFrame
+        Raw rows.
+    classes : list of str
+        All classes, sorted; those that the model does not know have probabilities of zero.
+    """
+    classifier, matrix = pipeline.steps[-1][1], rows
+    for _, step in pipeline.steps[:-1]:
+        matrix = step.transform(matrix)
+    known = np.searchsorted(classes, classifier.classes_)
+    if isinstance(classifier, CalibratedClassifier):
+        scores = classifier.raw_scores(matrix)
+        probabilities, before = classifier.calibrated(scores), all_classes(softmax(scores, axis=1), known, len(classes))
+    else:
+        probabilities, before = classifier.predict_proba(matrix), None
+    given = np.searchsorted(classes, answered(classifier, probabilities))
+    return Answers(all_classes(probabilities, known, len(classes)), given, before)
 
 
 def baseline_probabilities(train: IntArray, rows: int, classes: int) -> FloatArray:
     """Return the floor's probabilities: each class its share of the training rows, so that the largest is answered."""
     dummy = DummyClassifier(strategy="prior").fit(np.zeros((len(train), 1)), train)
     return all_classes(dummy.predict_proba(np.zeros((rows, 1))), dummy.classes_, classes)
-
-
-def pipeline_answers(pipeline: Pipeline, probabilities: FloatArray, classes: list[str]) -> IntArray:
-    """Return the numbers of the classes that a fitted model answers, given `pipeline_probabilities`."""
-    known = np.searchsorted(classes, pipeline.classes_)
-    return np.searchsorted(classes, answered(pipeline.steps[-1][1], probabilities[:, known]))
 
 
 def evaluate(
@@ -90,7 +129,7 @@ def _per_class(
     precision, recall, f1, support = sk.precision_recall_fscore_support(
         true, predicted, labels=numbers, zero_division=0
     )
-    areas = roc_auc_by_class(true, probabilities)
+    ranked = ranked_by_class(true, probabilities)
     return [
         ClassFigures(
             label=label,
@@ -99,7 +138,58 @@ def _per_class(
             precision=float(precision[number]),
             recall=float(recall[number]),
             f1=float(f1[number]),
-            roc_auc=areas[number],
+            roc_auc=_existing(ranked[number].area[0]),
+            average_precision=_existing(ranked[number].precision[0]),
         )
         for number, label in enumerate(facts.classes)
     ]
+
+
+def _existing(value: np.float64) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def assess(true: IntArray, answers: Answers, groups: npt.NDArray[np.generic], classes: Sequence[str]) -> Assessment:
+    """Return curves, calibration, net benefit and operating points; other topics are filled by those who know them.
+
+    Parameters
+    ----------
+    true : ndarray of int of shape (rows,)
+        Class numbers of the test rows.
+    answers : Answers
+        What the model says of them.
+    groups : ndarray of shape (rows,)
+        The patient of each row.
+    classes : sequence of str
+        Names of the classes.
+    """
+    patients = np.unique(groups, return_inverse=True)[1]
+    points, probabilities = points_of_each(len(classes)), answers.probabilities
+    mine = [true == number for number in range(len(classes))]
+    return Assessment(
+        curves=[
+            class_curves(label, mine[number], probabilities[:, number], points) for number, label in enumerate(classes)
+        ],
+        calibration=_calibration(true, answers, patients, classes),
+        decision_curves=[
+            decision_curve(label, mine[number], probabilities[:, number], patients, points)
+            for number, label in enumerate(classes)
+            if mine[number].any()
+        ],
+        operating_points=operating_points(classes, true, answers.answered, patients),
+    )
+
+
+def _calibration(true: IntArray, answers: Answers, patients: IntArray, classes: Sequence[str]) -> CalibrationOnTest:
+    before, after = answers.uncalibrated, answers.probabilities
+    return CalibrationOnTest(
+        before=None
+        if before is None
+        else reliability(None, before.max(axis=1), before.argmax(axis=1) == true, patients),
+        after=reliability(None, after.max(axis=1), after.argmax(axis=1) == true, patients),
+        by_class=[
+            reliability(label, after[:, number], true == number, patients)
+            for number, label in enumerate(classes)
+            if 0 < (true == number).sum() < len(true)
+        ],
+    )

@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from epicrisis.evaluation.decisions import decide
-from epicrisis.evaluation.metrics import get_metric, row_log_losses
+from epicrisis.evaluation.losses import row_log_losses
+from epicrisis.evaluation.metrics import get_metric
 from epicrisis.evaluation.uncertainty import paired_differences
 from epicrisis.training.settling import Settled, settle
 

@@ -10,12 +10,14 @@ import numpy.typing as npt
 from optuna.trial import FixedTrial, FrozenTrial, TrialState
 
 from epicrisis.errors import DataError
+from epicrisis.evaluation.facts import LearningPoint
 from epicrisis.evaluation.metrics import METRICS
 from epicrisis.evaluation.pareto import cheapest_within_one_se, pareto_front
 from epicrisis.models.registry import get_model
 from epicrisis.settings.schema import Settings
 from epicrisis.training.clock import Clock
 from epicrisis.training.folds import COSTS, Candidate, FoldScore
+from epicrisis.training.growing import learning_curve, whole_point
 from epicrisis.training.objective import Objective
 from epicrisis.training.pool import FoldPool
 from epicrisis.training.result import CrossValidation, SearchFacts, StoppedBy, TrialRecord
@@ -48,6 +50,8 @@ class Found:
         Peak memory of the workers together, in MiB.
     held_out : ndarray of shape (rows, classes)
         The winner's scores of the training rows, each fitted without the row's fold.
+    learning_curve : list of LearningPoint
+        What parts of the training patients give, and all of them.
     """
 
     candidate: Candidate
@@ -57,6 +61,7 @@ class Found:
     facts: SearchFacts
     workers_peak_mb: float
     held_out: npt.NDArray[np.float64]
+    learning_curve: list[LearningPoint]
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,7 @@ def found_of(
     clock: Clock,
     folds: npt.NDArray[np.int64],
 ) -> Found:
-    """Return what a search found; the winner is fitted once more without each fold, for its scores.
+    """Return what a search found; the winner is fitted once more without each fold, for its scores, and on parts.
 
     Parameters
     ----------
@@ -127,14 +132,20 @@ def found_of(
         )
     best = _winner(complete, asked)
     candidate = candidate_of(FixedTrial(best.params), get_model(asked.model), asked.settings)
+    metric, scores = asked.objectives[0].name, _cross_validations(counted_folds(best, asked.folds))
+    held_out = pool.held_out_scores(candidate, metric, folds)
+    whole = whole_point(len(folds), asked.folds, scores[metric], held_out.fitted)
+    winner = next(record for record in records if record.number == best.number)
+    curve = learning_curve(pool, candidate, metric, asked.folds, whole, winner, records)
     return Found(
         candidate=candidate,
         params=best.params,
-        scores=_cross_validations(counted_folds(best, asked.folds)),
+        scores=scores,
         trials=records,
         facts=_facts(asked, study, complete, records, pool, clock).model_copy(update={"winner": best.number}),
         workers_peak_mb=pool.peak_mb,
-        held_out=pool.held_out_scores(candidate, folds),
+        held_out=held_out.scores,
+        learning_curve=curve,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,7 @@ from scipy import sparse
 from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import threadpool_limits
 
-from epicrisis.evaluation.metrics import measure_all
+from epicrisis.evaluation.metrics import get_metric, measure_all
 from epicrisis.features.encoded import Matrix, fit_scaler, scaled, side_by_side
 from epicrisis.features.pipeline import require_terms
 from epicrisis.features.tabular import TabularEncoder
@@ -28,6 +29,8 @@ from epicrisis.training.vectors import VectorShelf
 IntArray = npt.NDArray[np.int64]
 NOT_CONVERGED = "not_converged"
 COSTS = ("slicing", "fitting", "scoring")
+CANDIDATES_OWN = (ValueError, ArithmeticError, np.linalg.LinAlgError, MemoryError)
+"""What a fit may raise that is the candidate's affair, and not a fault of the program."""
 
 
 @dataclass(frozen=True)
@@ -184,29 +187,80 @@ def score_fold(rows: TrainingRows, candidate: Candidate, fold: int) -> FoldScore
     return FoldScore(fold, metrics, costs, (NOT_CONVERGED,) if stalled else ())
 
 
-def held_out_scores(rows: TrainingRows, candidate: Candidate, fold: int) -> npt.NDArray[np.float64]:
+@dataclass(frozen=True)
+class FittedCandidate:
+    """A candidate that was fitted on some of the training rows.
+
+    Parameters
+    ----------
+    classifier : classifier
+        Fitted on class numbers.
+    matrix : sparse matrix
+        Of the rows that it was fitted on.
+    apply : callable
+        Gives the matrix of any other training rows.
+    """
+
+    classifier: Any
+    matrix: Matrix
+    apply: Callable[[IntArray], Matrix]
+
+
+def fit_candidate(rows: TrainingRows, candidate: Candidate, fitting: IntArray) -> FittedCandidate:
+    """Fit a candidate on the rows at some places.
+
+    Raises
+    ------
+    DataError
+        No feature is left.
+    """
+    matrix, apply = _fit_features(rows, candidate, fitting)
+    classifier = get_model(candidate.model).build(candidate.classifier, candidate.seed)
+    classifier.fit(matrix, rows.labels[fitting])
+    return FittedCandidate(classifier, matrix, apply)
+
+
+def metric_of(rows: TrainingRows, classifier: Any, matrix: Matrix, places: IntArray, metric: str) -> float | None:
+    """Return a metric of a fitted classifier on the rows at some places; None where it does not exist."""
+    probabilities = all_classes(class_probabilities(classifier, matrix), classifier.classes_, len(rows.classes))
+    return get_metric(metric).measure(rows.labels[places], probabilities.argmax(axis=1), probabilities)
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """What a candidate says of rows that it was not fitted on.
+
+    Parameters
+    ----------
+    scores : ndarray of shape (rows held out, classes of the training rows)
+        See `epicrisis.models.scores.class_scores`; a class that the fitting rows lack has a score below all others.
+    fitted : list of (float or None)
+        The metric on the rows that it was fitted on, one a fold.
+    """
+
+    scores: npt.NDArray[np.float64]
+    fitted: list[float | None]
+
+
+def held_out_scores(rows: TrainingRows, fold: int, *, candidate: Candidate, metric: str) -> HeldOut:
     """Fit a candidate without one fold and return its scores of that fold's rows, on one core.
 
     Parameters
     ----------
-    rows, candidate, fold :
+    rows, fold, candidate :
         As of `score_fold`.
-
-    Returns
-    -------
-    ndarray of shape (rows held out, classes of the training rows)
-        See `epicrisis.models.scores.class_scores`; a class that the fitting rows lack has a score below all others.
+    metric : str
+        What is measured on the rows that it was fitted on.
     """
     fitting, held_out = np.flatnonzero(rows.folds != fold), np.flatnonzero(rows.folds == fold)
     with threadpool_limits(limits=1), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the fold was scored before, and told of
-        fit_matrix, apply = _fit_features(rows, candidate, fitting)
-        classifier = get_model(candidate.model).build(candidate.classifier, candidate.seed)
-        classifier.fit(fit_matrix, rows.labels[fitting])
-        scores = class_scores(classifier, apply(held_out))
+        fitted = fit_candidate(rows, candidate, fitting)
+        scores = class_scores(fitted.classifier, fitted.apply(held_out))
+        own = metric_of(rows, fitted.classifier, fitted.matrix, fitting, metric)
     whole = np.full((len(held_out), int(rows.labels.max()) + 1), scores.min(initial=0.0) + LEAST_LOG_PROBABILITY)
-    whole[:, classifier.classes_] = scores
-    return whole
+    whole[:, fitted.classifier.classes_] = scores
+    return HeldOut(whole, [own])
 
 
 def all_classes(

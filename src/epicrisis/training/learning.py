@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.pipeline import Pipeline
 
+from epicrisis.evaluation.conformal import SetRule, learn_sets
+from epicrisis.evaluation.facts import LearningPoint
 from epicrisis.features.encoded import EncodedFeatures
 from epicrisis.features.pipeline import ClinicalFeatures, make_features, make_pipeline
 from epicrisis.features.raw import RawRows
@@ -34,9 +36,11 @@ class Learned:
     Parameters
     ----------
     pipeline : Pipeline
-        Not fitted yet; calibration and decision are in it.
+        Not fitted yet; calibration, decision and the rule of the sets are in it.
     settled : Settled
-        Both, with the metrics of the folds.
+        Calibration and decision, with the metrics of the folds.
+    sets : SetRule
+        Which classes are in a note's set.
     scores : ndarray of shape (rows, classes)
         What they were learned from.
     params : dict
@@ -49,16 +53,20 @@ class Learned:
         Peak memory of the workers together, in MiB.
     members : list of Member
         The models of a blend.
+    learning_curve : list of LearningPoint
+        Of the winner's candidate; empty for an average of several models, whose curve would cost all of theirs.
     """
 
     pipeline: Pipeline
     settled: Settled
+    sets: SetRule
     scores: npt.NDArray[np.float64]
     params: dict[str, Parameter]
     trials: list[TrialRecord]
     facts: SearchFacts
     peak_mb: float
     members: list[Member] = field(default_factory=list)
+    learning_curve: list[LearningPoint] = field(default_factory=list)
 
 
 Known = MutableMapping[tuple[str, str], Learned]
@@ -120,14 +128,17 @@ class Learner:
         )
         scores = found.held_out
         settled = settle(scores, prepared.labels, prepared.folds, metric, self.also)
+        sets = self._sets(prepared, settled)
         learned = Learned(
-            pipeline=_pipeline(found, settled, prepared, self.settings),
+            pipeline=_pipeline(found, settled, sets, prepared, self.settings),
             settled=settled,
+            sets=sets,
             scores=scores,
             params=found.params,
             trials=found.trials,
             facts=found.facts,
             peak_mb=found.workers_peak_mb,
+            learning_curve=found.learning_curve,
         )
         self.known[model, metric] = learned
         return learned
@@ -146,17 +157,18 @@ class Learner:
         if not found.kept:
             self._tell_alone(chosen[0][0], list(learned))
         classifier = BlendClassifier([one.pipeline for _, _, one in chosen], [weight for _, weight, _ in chosen])
-        columns = self.settings.columns
+        columns, sets = self.settings.columns, self._sets(prepared, found.settled)
         return Learned(
             pipeline=Pipeline(
                 [
                     ("features", RawRows(list(columns.text), list(columns.categorical), list(columns.numeric))),
-                    ("classifier", _calibrated(classifier, found.settled)),
+                    ("classifier", _calibrated(classifier, found.settled, sets)),
                 ]
             )
             if found.kept
             else chosen[0][2].pipeline,
             settled=found.settled,
+            sets=sets,
             scores=found.scores if found.kept else chosen[0][2].scores,
             params={f"{name}.weight": weight for name, weight, _ in chosen},
             trials=[],
@@ -166,7 +178,12 @@ class Learner:
                 Member(model=name, weight=weight, cv=one.settled.metrics[metric], params=one.params)
                 for name, weight, one in chosen
             ],
+            learning_curve=[] if found.kept else chosen[0][2].learning_curve,
         )
+
+    def _sets(self, prepared: Prepared, settled: Settled) -> SetRule:
+        patients = prepared.groups[prepared.split.train]
+        return learn_sets(settled.probabilities, prepared.labels, patients, self.settings.decision.coverage)
 
     def _tell_alone(self, model: str, tried: Sequence[str]) -> None:
         if len(tried) == 1:
@@ -184,15 +201,15 @@ def _with_timeout(settings: Settings, seconds: float) -> Settings:
     return settings.model_copy(update={"search": settings.search.model_copy(update={"timeout": seconds})})
 
 
-def _pipeline(found: Found, settled: Settled, prepared: Prepared, settings: Settings) -> Pipeline:
+def _pipeline(found: Found, settled: Settled, sets: SetRule, prepared: Prepared, settings: Settings) -> Pipeline:
     candidate, spec = found.candidate, get_model(found.candidate.model)
     features: ClinicalFeatures | EncodedFeatures = make_features(settings, candidate.text)
     if spec.encodes:
         features = EncodedFeatures(features, ready_encoder(prepared, settings)[0])
-    return make_pipeline(features, _calibrated(spec.build(candidate.classifier, candidate.seed), settled))
+    return make_pipeline(features, _calibrated(spec.build(candidate.classifier, candidate.seed), settled, sets))
 
 
-def _calibrated(classifier: object, settled: Settled) -> CalibratedClassifier:
+def _calibrated(classifier: object, settled: Settled, sets: SetRule) -> CalibratedClassifier:
     calibration, decision = settled.calibration, settled.decision
     return CalibratedClassifier(
         classifier,
@@ -201,6 +218,8 @@ def _calibrated(classifier: object, settled: Settled) -> CalibratedClassifier:
         offsets=list(decision.offsets),
         slopes=list(calibration.slopes),
         intercepts=list(calibration.intercepts),
+        knots=calibration.knots,
+        thresholds=list(sets.thresholds),
     )
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,13 +19,22 @@ from loky import ProcessPoolExecutor
 from loky.process_executor import TerminatedWorkerError
 
 from epicrisis.training.counts import CountShelf
-from epicrisis.training.folds import Candidate, FoldScore, held_out_scores, score_fold
+from epicrisis.training.folds import Candidate, FoldScore, HeldOut, held_out_scores, score_fold
 from epicrisis.training.memory import peak_rss_mb
 from epicrisis.training.preparation import TrainingRows, open_rows
 from epicrisis.training.processes import start_workers, worker_count, worker_killed
 
 _WAKE_EVERY_S = 0.5  # a wait without an end is deaf to Ctrl-C on Windows
 _rows: TrainingRows | None = None  # a worker's own rows, opened once when it starts
+_Gives = TypeVar("_Gives", covariant=True)
+
+
+class RowsWork(Protocol[_Gives]):
+    """Work on the training rows that a number tells apart."""
+
+    def __call__(self, rows: TrainingRows, number: int, /) -> _Gives:
+        """Do it."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -133,20 +142,30 @@ class FoldPool:
         finally:
             self.waited += time.perf_counter() - started
 
-    def held_out_scores(self, candidate: Candidate, folds: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    def on_rows(self, work: RowsWork[_Gives], numbers: Sequence[int]) -> list[_Gives]:
+        """Return what some work on the training rows gives for each number, in their order.
+
+        Raises
+        ------
+        OutsideError
+            A worker was killed.
+        """
+        if self.workers == 1:
+            self._here = self._here or open_rows(*self._opening)
+            return [work(self._here, number) for number in numbers]
+        return list(self.run(partial(_on_rows_here, work), numbers))
+
+    def held_out_scores(self, candidate: Candidate, metric: str, folds: npt.NDArray[np.int64]) -> HeldOut:
         """Return a candidate's scores of all training rows, each fitted without the row's fold.
 
         Parameters
         ----------
         candidate : Candidate
             What is fitted, once for each fold.
+        metric : str
+            What is measured on the rows that it was fitted on.
         folds : ndarray of int of shape (rows,)
             The fold that holds each row out.
-
-        Returns
-        -------
-        ndarray of shape (rows, classes)
-            See `epicrisis.training.folds.held_out_scores`.
 
         Raises
         ------
@@ -154,15 +173,11 @@ class FoldPool:
             A worker was killed.
         """
         numbers = np.unique(folds).tolist()
-        if self.workers == 1:
-            self._here = self._here or open_rows(*self._opening)
-            parts = [held_out_scores(self._here, candidate, fold) for fold in numbers]
-        else:
-            parts = list(self.run(partial(_held_out_here, candidate), numbers))
-        scores = np.empty((len(folds), parts[0].shape[1]))
+        parts = self.on_rows(partial(held_out_scores, candidate=candidate, metric=metric), numbers)
+        scores = np.empty((len(folds), parts[0].scores.shape[1]))
         for fold, part in zip(numbers, parts, strict=True):
-            scores[folds == fold] = part
-        return scores
+            scores[folds == fold] = part.scores
+        return HeldOut(scores, [value for part in parts for value in part.fitted])
 
     def close(self) -> None:
         """End the workers at once."""
@@ -214,10 +229,10 @@ def _open_here(folder: Path, classes: list[str], shelf: CountShelf) -> None:
     _rows = open_rows(folder, classes, shelf)
 
 
-def _held_out_here(candidate: Candidate, fold: int) -> npt.NDArray[np.float64]:
+def _on_rows_here(work: RowsWork[_Gives], number: int) -> _Gives:
     if _rows is None:
         raise RuntimeError("the worker was not initialised")
-    return held_out_scores(_rows, candidate, fold)
+    return work(_rows, number)
 
 
 def _score_here(candidate: Candidate, fold: int) -> tuple[FoldScore, int, float]:

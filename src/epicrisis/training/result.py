@@ -158,7 +158,13 @@ class CrossValidation(Record):
 
 
 class ClassFigures(Record):
-    """Figures of one class on the test rows. ``roc_auc`` is one-vs-rest; None where it does not exist."""
+    """Figures of one class on the test rows.
+
+    Parameters
+    ----------
+    roc_auc, average_precision : float or None
+        Of the class against the rest; None where they do not exist.
+    """
 
     label: str
     rows_train: int
@@ -167,6 +173,7 @@ class ClassFigures(Record):
     recall: float
     f1: float
     roc_auc: float | None
+    average_precision: float | None = None
 
 
 class Evaluation(Record):
@@ -278,8 +285,8 @@ class CalibrationFacts(Record):
     Parameters
     ----------
     kind : str
-        ``temperature`` (one factor), ``vector`` (a factor and a shift for each class) or ``sigmoid`` (a sigmoid for
-        each class before them).
+        ``temperature`` (one factor), ``vector`` (a factor and a shift for each class), ``sigmoid`` (a sigmoid for
+        each class before them) or ``isotonic`` (a rising curve for each class, whose knots are in the saved model).
     scales, shifts : dict of str to float
         Factor of each class's score, and what is added to it.
     tempering : float

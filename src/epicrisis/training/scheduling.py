@@ -11,19 +11,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-import numpy as np
 from optuna.trial import Trial
 
 from epicrisis.errors import DataError, EpicrisisError
 from epicrisis.i18n.catalogue import sentence
-from epicrisis.training.folds import Candidate, FoldScore
+from epicrisis.training.folds import CANDIDATES_OWN, Candidate, FoldScore
 from epicrisis.training.pool import FoldJob, FoldPool
 from epicrisis.training.result import Failure
 
 Outcome = Literal["open", "complete", "pruned", "failed"]
 NO_FIGURE = sentence("{metric} does not exist on fold {fold}.")
 Hopeless = Callable[[Mapping[int, float]], bool]
-_CANDIDATES_OWN = (ValueError, ArithmeticError, np.linalg.LinAlgError, MemoryError)
 
 
 @dataclass
@@ -177,7 +175,7 @@ def _failure(error: Exception) -> Failure:
             raise error
         plain = {name: value if isinstance(value, int | float) else str(value) for name, value in error.fields.items()}
         return Failure(template=error.template, fields=plain)
-    if isinstance(error, _CANDIDATES_OWN):
+    if isinstance(error, CANDIDATES_OWN):
         # The message may quote a value of the data; its kind may not.
         return Failure(template=type(error).__name__)
     raise error

@@ -11,7 +11,8 @@ from scipy.special import softmax
 
 from epicrisis.evaluation.calibration import Calibration, calibrate
 from epicrisis.evaluation.decisions import Decision, choose_decision
-from epicrisis.evaluation.metrics import METRICS, added_metrics, measure_all, row_log_losses
+from epicrisis.evaluation.losses import row_log_losses
+from epicrisis.evaluation.metrics import METRICS, added_metrics, measure_all
 from epicrisis.training.result import CalibrationFacts, CrossValidation
 
 FloatArray = npt.NDArray[np.float64]

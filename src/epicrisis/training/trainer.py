@@ -15,12 +15,15 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.pipeline import Pipeline
 
 from epicrisis.etl.ledger import Ledger
+from epicrisis.evaluation.abstaining import abstention
+from epicrisis.evaluation.conformal import SetRule
+from epicrisis.evaluation.facts import Assessment
 from epicrisis.evaluation.metrics import added_metrics
 from epicrisis.models.registry import get_model
 from epicrisis.progress import Advance, Listener, silent
 from epicrisis.settings.loading import public_settings
 from epicrisis.settings.schema import Settings
-from epicrisis.training.assessment import baseline_probabilities, evaluate, pipeline_answers, pipeline_probabilities
+from epicrisis.training.assessment import answers_of, assess, baseline_probabilities, evaluate
 from epicrisis.training.environment import describe_environment
 from epicrisis.training.explanations import class_terms
 from epicrisis.training.feature_facts import feature_facts
@@ -140,7 +143,8 @@ class Trainer:
             self.listener(Advance("refit", 1, 1))
         with self._timed(spent, "evaluate_s"):
             self.listener(Advance("evaluate", 0, 1))
-            test, baseline = self._evaluate(pipeline, prepared, notes, added_metrics([metric, *self.also]))
+            also = added_metrics([metric, *self.also])
+            test, baseline, assessment = self._evaluate(pipeline, prepared, notes, also, learned.sets)
             self.listener(Advance("evaluate", 1, 1))
         classes = [str(name) for name in pipeline.classes_]
         result = TrainingResult(
@@ -162,6 +166,7 @@ class Trainer:
             features=feature_facts(pipeline, prepared),
             terms=class_terms(pipeline),
             calibration=calibration_facts(learned.settled, learned.scores, prepared.labels, classes),
+            assessment=assessment.model_copy(update={"learning_curve": learned.learning_curve}),
             members=learned.members,
             environment=describe_environment(),
             settings=public_settings(self.settings),
@@ -179,19 +184,22 @@ class Trainer:
         return pipeline, not any(issubclass(warning.category, ConvergenceWarning) for warning in caught)
 
     def _evaluate(
-        self, pipeline: Pipeline, prepared: Prepared, notes: pl.DataFrame, also: Sequence[str]
-    ) -> tuple[Evaluation, Evaluation]:
+        self, pipeline: Pipeline, prepared: Prepared, notes: pl.DataFrame, also: Sequence[str], sets: SetRule
+    ) -> tuple[Evaluation, Evaluation, Assessment]:
         split, facts = prepared.split, prepared.facts
         test = notes[split.test]
         labels = np.searchsorted(facts.classes, notes[self.settings.columns.label].to_numpy().astype(np.str_))
         groups = prepared.groups[split.test]
         true, seed = labels[split.test], self.settings.split.seed
-        probabilities = pipeline_probabilities(pipeline, test, facts.classes)
-        answers = pipeline_answers(pipeline, probabilities, facts.classes)
+        answers = answers_of(pipeline, test, facts.classes)
         floor = baseline_probabilities(labels[split.train], test.height, len(facts.classes))
+        rule = sets.among(np.searchsorted(facts.classes, pipeline.classes_), len(facts.classes))
+        assessment = assess(true, answers, groups, facts.classes)
+        abstaining = abstention(rule, answers.probabilities, answers.answered, true, groups, facts.classes, seed=seed)
         return (
-            evaluate(true, probabilities, groups, facts, seed=seed, answers=answers, also=also),
+            evaluate(true, answers.probabilities, groups, facts, seed=seed, answers=answers.answered, also=also),
             evaluate(true, floor, groups, facts, seed=seed, also=also),
+            assessment.model_copy(update={"abstention": abstaining}),
         )
 
     @contextmanager

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from scipy.special import softmax
 
-from epicrisis.evaluation.calibration import calibrate, fit_sigmoid, fit_temperature, fit_vector
-from epicrisis.evaluation.metrics import row_log_losses
+from epicrisis.evaluation.calibration import calibrate, fit_isotonic, fit_sigmoid, fit_temperature, fit_vector
+from epicrisis.evaluation.isotonic import MOST_KNOTS
+from epicrisis.evaluation.losses import row_log_losses
 
 
 def _drawn(rows: int, classes: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
@@ -49,6 +50,33 @@ def test_scores_on_any_scale_are_calibrated() -> None:
         for fit in (fit_temperature, fit_vector, fit_sigmoid):
             found = fit(factor * logits, true).probabilities(factor * logits)
             assert row_log_losses(true, found).mean() < expected + 0.02
+        bent = fit_isotonic(factor * logits, true).probabilities(factor * logits)
+        assert bent == pytest.approx(fit_isotonic(logits, true).probabilities(logits), abs=1e-6)
+
+
+def test_what_no_sigmoid_can_bend_is_bent_by_curves() -> None:
+    generator = np.random.default_rng(0)
+    scores = generator.uniform(-1, 1, (8_000, 2))
+    high = np.array([0.05, 0.5, 0.95])[np.digitize(scores[:, 0], [-0.4, 0.4])]  # steps
+    true = (generator.random(8_000) > high).astype(int)
+    scores[:, 1] = -scores[:, 0]
+    found = calibrate(scores, true, np.arange(8_000) % 5)
+    assert found.calibration.kind == "isotonic"
+    assert np.abs(found.calibration.probabilities(scores)[:, 0] - high).mean() < 0.02
+
+
+def test_curves_rise_have_few_knots_and_never_reach_certainty() -> None:
+    generator = np.random.default_rng(0)
+    logits, true = _drawn(5_000, 3)
+    rare = np.where(generator.random(5_000) < 0.002, 3, true)
+    knots = fit_isotonic(np.column_stack([logits, 5.0 * (rare == 3)]), rare).knots
+    assert knots.shape[0] == 2
+    assert knots.shape[1] == 4
+    assert knots.shape[2] <= MOST_KNOTS
+    assert (np.diff(knots, axis=2) >= 0).all()
+    held = (rare == 3).sum()
+    assert knots[1, 3, -1] == pytest.approx((held + 1) / (held + 2))  # all rows there have the class, and 1 is not said
+    assert knots[1].min() > 0
 
 
 def test_no_calibrated_row_has_seen_its_own_fold() -> None:

@@ -34,8 +34,8 @@ def refusal(
         ),
         (
             "zzz = 3",
-            "Unknown setting 'zzz' in epicrisis.toml. Sections: source, columns, etl, split, search, encoder, "
-            "tracking, privacy, workspace.",
+            "Unknown setting 'zzz' in epicrisis.toml. Sections: source, columns, etl, split, search, decision, "
+            "encoder, tracking, privacy, workspace.",
         ),
         (
             "search = 3",
@@ -50,6 +50,8 @@ def refusal(
         ("[search]\ntrials = true", "search.trials must be a whole number; epicrisis.toml gives true."),
         ("[search]\ntrials = 2.5", "search.trials must be a whole number; epicrisis.toml gives 2.5."),
         ("[search]\ntrials = 0", "search.trials must be 1 or more; epicrisis.toml gives 0."),
+        ("[decision]\ncoverage = 1.0", "decision.coverage must be less than 1; epicrisis.toml gives 1.0."),
+        ("[decision]\ncoverage = 0.1", "decision.coverage must be 0.5 or more; epicrisis.toml gives 0.1."),
         ("[split]\ntest = 30", "split.test must be less than 1; epicrisis.toml gives 30."),
         ("[split]\ntest = 0.0", "split.test must be more than 0; epicrisis.toml gives 0.0."),
         ("[split]\ntest = nan", "split.test must be a number with an end; epicrisis.toml gives nan."),
@@ -112,8 +114,9 @@ def refusal(
 def test_a_wrong_file_is_told_in_one_sentence(tmp_path: Path, toml: str, sentence: str | None) -> None:
     expected = sentence or (
         "search.metric must be one of 'accuracy', 'balanced_accuracy', 'f1', 'f1_macro', 'precision', "
-        "'precision_macro', 'recall', 'recall_macro', 'roc_auc', 'log_loss', 'mcc', or a metric of another package "
-        "that is installed here (entry-point group epicrisis.metrics); epicrisis.toml gives 'f2'."
+        "'precision_macro', 'recall', 'recall_macro', 'roc_auc', 'log_loss', 'mcc', 'average_precision', 'brier', "
+        "'scaled_brier', 'ece', or a metric of another package that is installed here (entry-point group "
+        "epicrisis.metrics); epicrisis.toml gives 'f2'."
     )
     assert refusal(tmp_path, toml) == expected
 
@@ -206,4 +209,4 @@ def test_a_value_in_a_message_is_short_and_masked(tmp_path: Path) -> None:
     url = "postgresql://ana:clave@h/d"
     text = refusal(tmp_path, f"[search]\nmetric = '{url}{'x' * 500}'")
     assert "clave" not in text
-    assert len(text) < 350
+    assert len(text) < 400

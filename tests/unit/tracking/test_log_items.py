@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from epicrisis.evaluation.facts import Assessment, CalibrationOnTest, OperatingPoint, Reliability
 from epicrisis.tracking.log_items import Artifact, DatasetItem, Metric, Param, Tag, run_items, trial_items, trials_table
 from epicrisis.tracking.names import cut, flatten, slug, slugs
 from epicrisis.training.result import TrainingResult
@@ -52,6 +53,21 @@ def test_classes_get_names_that_every_store_takes(items: list[object]) -> None:
     metrics = metrics_of(items)
     assert metrics["class/t_de_ansiedad_f1"] == [0.81]
     assert "class/t_depresivos_roc_auc" not in metrics  # it does not exist for that class
+
+
+def test_calibration_and_operating_points_stand_beside_the_classes(result: TrainingResult) -> None:
+    curve = Reliability(label=None, predicted=[], observed=[], low=[], high=[], rows=[], ece=0.1, slope=0.8)
+    of_class = curve.model_copy(update={"label": "T. de Ansiedad", "slope": None, "intercept": -0.3})
+    point = OperatingPoint(label="T. Depresivos", alerts_per_100=12.5, figures={"npv": 0.9}, ci95={})
+    assessment = Assessment(
+        calibration=CalibrationOnTest(before=None, after=curve, by_class=[of_class]), operating_points=[point]
+    )
+    metrics = metrics_of(list(run_items(result.model_copy(update={"assessment": assessment}))))
+    assert (metrics["calibration/after_ece"], metrics["calibration/after_slope"]) == ([0.1], [0.8])
+    assert metrics["class/t_de_ansiedad_calibration_intercept"] == [-0.3]
+    assert (metrics["class/t_depresivos_alerts_per_100"], metrics["class/t_depresivos_npv"]) == ([12.5], [0.9])
+    assert "calibration/before_ece" not in metrics
+    assert "class/t_de_ansiedad_calibration_slope" not in metrics
 
 
 def test_figures_that_are_not_finite_are_left_out(result: TrainingResult) -> None:

@@ -13,6 +13,7 @@ import pandas as pd
 import polars as pl
 import pytest
 import skops.io
+from sklearn.base import clone
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.datasets import make_classification
 from sklearn.ensemble import (
@@ -108,6 +109,50 @@ def _kept(model: Pipeline, notes: pd.DataFrame, folder: Path) -> None:
 @pytest.mark.parametrize("name", MODELS)
 def test_every_model_of_the_registry_can_be_kept(name: str, notes: pd.DataFrame, tmp_path: Path) -> None:
     _kept(_model(name), notes, tmp_path)
+
+
+def _with_sets() -> Pipeline:
+    knots = np.array([[[-3.0, 3.0], [-3.0, 3.0]], [[0.1, 0.9], [0.2, 0.9]]])
+    features = ClinicalFeatures(["subjetivo", "objetivo"], [], [], min_patients=2)
+    classifier = CalibratedClassifier(
+        *(LogisticRegression(), [1.0, 1.0], [0.0, 0.0], [0.0, 0.0]), knots=knots, thresholds=[0.15, 0.6]
+    )
+    return Pipeline([("features", features), ("classifier", classifier)])
+
+
+def test_curves_and_sets_can_be_kept(notes: pd.DataFrame, tmp_path: Path) -> None:
+    model = _with_sets()
+    _kept(model, notes, tmp_path)
+    shares = model.predict_proba(notes)
+    assert 0.1 < shares.min() < shares.max() < 0.9  # the curves bend what the model is sure of
+    loaded = load_pipeline(tmp_path / "pipeline.skops")
+    matrix = loaded[0].transform(notes)
+    sets = loaded[-1].predict_sets(matrix)
+    assert np.array_equal(sets, model[-1].predict_sets(model[0].transform(notes)))
+    assert np.array_equal(sets, (shares >= [0.15, 0.6]) | np.eye(2, dtype=bool)[shares.argmax(axis=1)])
+
+
+def test_a_model_of_an_earlier_version_answers_without_sets(notes: pd.DataFrame, tmp_path: Path) -> None:
+    model = _with_sets().fit(notes, notes["grupo"])
+    expected = clone(model).set_params(classifier__knots=()).fit(notes, notes["grupo"]).predict_proba(notes)
+    del model[-1].knots, model[-1].thresholds  # what was not known then is not in the file
+    save_pipeline(model, tmp_path / "pipeline.skops")
+    loaded = load_pipeline(tmp_path / "pipeline.skops")
+    assert np.array_equal(loaded.predict_proba(notes), expected)
+    with pytest.raises(AttributeError, match="no thresholds"):
+        loaded[-1].predict_sets(loaded[0].transform(notes))
+    assert ClinicalClassifier(loaded).predict(notes.head(2)).shape == (2, 3)
+
+
+def test_sets_stand_beside_the_predictions(notes: pd.DataFrame) -> None:
+    model = _with_sets().fit(notes, notes["grupo"])
+    answer = ClinicalClassifier(model).predict(notes.head(2))
+    assert list(answer.columns[-2:]) == ["prediction_set", "answered"]
+    both = "T. de Ansiedad | T. Depresivos"
+    assert list(answer["prediction_set"]) == [both, "T. Depresivos"]
+    assert list(answer["answered"]) == [False, True]
+    assert answer["answered"].dtype == bool
+    assert ClinicalClassifier(model).predict(notes.head(0)).shape == (0, 5)
 
 
 def test_a_blend_can_be_kept(notes: pd.DataFrame, tmp_path: Path) -> None:

@@ -39,10 +39,10 @@ class QuickAndSlow(FoldPool):
     def run(self, work: Any, numbers: Any) -> Iterator[Any]:
         yield from map(work, numbers)
 
-    def held_out_scores(self, candidate: Any, folds: Any) -> Any:
+    def on_rows(self, work: Any, numbers: Any) -> Any:
         self.workers = 1
         try:
-            return super().held_out_scores(candidate, folds)
+            return super().on_rows(work, numbers)
         finally:
             self.workers = WORKERS
 

@@ -45,6 +45,22 @@ def test_the_result_is_what_the_model_does_on_the_sealed_rows(small: Bench) -> N
     assert result.baseline.metrics["roc_auc"] == 0.5
 
 
+def test_sets_and_abstention_are_those_of_the_saved_model_on_the_sealed_rows(small: Bench) -> None:
+    outcome = train(small)
+    told, classifier = outcome.result.assessment.abstention, outcome.pipeline[-1]
+    assert told is not None
+    test = small.notes.read()[small.prepared.split.test]
+    sets = classifier.predict_sets(outcome.pipeline[0].transform(test))
+    true = np.searchsorted(outcome.result.classes, test["grupo"].to_numpy().astype(str))
+    assert told.achieved == sets[np.arange(len(true)), true].mean()
+    assert told.single == (sets.sum(axis=1) == 1).mean()
+    assert list(told.thresholds.values()) == list(classifier.thresholds)
+    point = outcome.result.assessment.learning_curve[-1]
+    assert point.rows == pytest.approx(outcome.result.split.rows_train * 2 / 3, abs=1)
+    assert point.fitted is not None
+    assert point.held_out < point.fitted
+
+
 def test_the_result_survives_json(small: Bench) -> None:
     result = train(small, trials=1).result
     again = TrainingResult.model_validate_json(result.model_dump_json())

@@ -25,7 +25,11 @@ SENTENCES: dict[str, str] = {
     "F1 (weighted)": "F1 (ponderada)",
     "F1 (macro)": "F1 (macro)",
     "ROC AUC (one-vs-rest)": "AUC ROC (una contra el resto)",
+    "Average precision (AUPRC)": "Precisión media (AUPRC)",
     "Log loss": "Pérdida logarítmica",
+    "Brier score": "Índice de Brier",
+    "Scaled Brier score": "Índice de Brier escalado",
+    "Expected calibration error": "Error de calibración esperado",
     "Matthews correlation (MCC)": "Correlación de Matthews (MCC)",
     (
         "The metric {name!r} is not known here. Install the package that registers it in the entry-point group "

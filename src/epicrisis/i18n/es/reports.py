@@ -47,6 +47,7 @@ SENTENCES: dict[str, str] = {
     "One factor for all classes": "Un factor para todas las clases",
     "A factor and a shift for each class": "Un factor y un desplazamiento para cada clase",
     "A sigmoid, a factor and a shift for each class": "Una sigmoide, un factor y un desplazamiento para cada clase",
+    "A rising curve for each class": "Una curva creciente para cada clase",
     "Calibration": "Calibración",
     "Log loss on the folds, before → after": "Log loss en los pliegues, antes → después",
     "Power of a class's share in the decision": "Potencia de la proporción de una clase en la decisión",
