@@ -1,6 +1,7 @@
 """Spanish of every sentence, by its English template: one file a room."""
 
 from epicrisis.i18n.es import (
+    checks,
     cli,
     etl,
     evaluation,
@@ -10,6 +11,7 @@ from epicrisis.i18n.es import (
     plugins,
     reports,
     reports_charts,
+    reports_comparison,
     reports_templates,
     settings,
     sources,
@@ -19,6 +21,7 @@ from epicrisis.i18n.es import (
 )
 
 SPANISH: dict[str, str] = {
+    **checks.SENTENCES,
     **cli.SENTENCES,
     **etl.SENTENCES,
     **evaluation.SENTENCES,
@@ -28,6 +31,7 @@ SPANISH: dict[str, str] = {
     **plugins.SENTENCES,
     **reports.SENTENCES,
     **reports_charts.SENTENCES,
+    **reports_comparison.SENTENCES,
     **reports_templates.SENTENCES,
     **settings.SENTENCES,
     **sources.SENTENCES,

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from optuna.distributions import FloatDistribution, IntDistribution
 from optuna.trial import FixedTrial, FrozenTrial, TrialState
 
 from epicrisis.errors import DataError
-from epicrisis.evaluation.facts import LearningPoint
+from epicrisis.evaluation.facts import LearningPoint, Optimism
 from epicrisis.evaluation.metrics import METRICS
 from epicrisis.evaluation.pareto import cheapest_within_one_se, pareto_front
 from epicrisis.models.registry import get_model
@@ -20,7 +21,7 @@ from epicrisis.training.folds import COSTS, Candidate, FoldScore
 from epicrisis.training.growing import learning_curve, whole_point
 from epicrisis.training.objective import Objective
 from epicrisis.training.pool import FoldPool
-from epicrisis.training.result import CrossValidation, SearchFacts, StoppedBy, TrialRecord
+from epicrisis.training.result import CrossValidation, Range, SearchFacts, StoppedBy, TrialRecord
 from epicrisis.training.study import (
     SAMPLER,
     SAMPLER_ARGUMENTS,
@@ -52,6 +53,8 @@ class Found:
         The winner's scores of the training rows, each fitted without the row's fold.
     learning_curve : list of LearningPoint
         What parts of the training patients give, and all of them.
+    optimism : Optimism or None
+        What a split by rows would have promised; None if it was not measured.
     """
 
     candidate: Candidate
@@ -62,6 +65,7 @@ class Found:
     workers_peak_mb: float
     held_out: npt.NDArray[np.float64]
     learning_curve: list[LearningPoint]
+    optimism: Optimism | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,8 @@ class Asked:
         Number of folds, of trials asked for, and of trials that an earlier run had finished.
     stopped_by : str
         What ended it.
+    apart : bool
+        Whether it is one of a nested cross-validation, which needs no learning curve.
     """
 
     model: str
@@ -89,6 +95,7 @@ class Asked:
     trials: int
     resumed: int
     stopped_by: StoppedBy
+    apart: bool = False
 
 
 def found_of(
@@ -136,13 +143,15 @@ def found_of(
     held_out = pool.held_out_scores(candidate, metric, folds)
     whole = whole_point(len(folds), asked.folds, scores[metric], held_out.fitted)
     winner = next(record for record in records if record.number == best.number)
-    curve = learning_curve(pool, candidate, metric, asked.folds, whole, winner, records)
+    curve = [] if asked.apart else learning_curve(pool, candidate, metric, asked.folds, whole, winner, records)
     return Found(
         candidate=candidate,
         params=best.params,
         scores=scores,
         trials=records,
-        facts=_facts(asked, study, complete, records, pool, clock).model_copy(update={"winner": best.number}),
+        facts=_facts(asked, study, complete, records, pool, clock).model_copy(
+            update={"winner": best.number, "space": _space(best)}
+        ),
         workers_peak_mb=pool.peak_mb,
         held_out=held_out.scores,
         learning_curve=curve,
@@ -202,6 +211,15 @@ def _facts(
         objectives=[one.name for one in asked.objectives],
         pareto=_front(complete, asked.objectives),
     )
+
+
+def _space(best: FrozenTrial) -> dict[str, Range]:
+    """Return where the winner's numbers were looked for."""
+    return {
+        name: Range(low=of.low, high=of.high, log=of.log, whole=isinstance(of, IntDistribution))
+        for name, of in best.distributions.items()
+        if isinstance(of, IntDistribution | FloatDistribution)
+    }
 
 
 def _front(complete: Sequence[FrozenTrial], objectives: Sequence[Objective]) -> list[int]:

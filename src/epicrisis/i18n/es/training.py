@@ -2,6 +2,13 @@
 
 SENTENCES: dict[str, str] = {
     (
+        "The sealed rows have {patients} patients of the rarest class ({label}): the share found of it will be known "
+        "to about ± {half_width:.2f}, that of the most frequent one to ± {least:.2f}."
+    ): (
+        "Las filas selladas tienen {patients} pacientes de la clase más rara ({label}): la proporción hallada de ella "
+        "se sabrá con ± {half_width:.2f} aproximadamente; la de la más frecuente, con ± {least:.2f}."
+    ),
+    (
         "A worker process was killed, perhaps for lack of memory. Run the same command again with a smaller "
         "search.workers (now {workers}): finished folds are kept."
     ): (
@@ -65,6 +72,16 @@ SENTENCES: dict[str, str] = {
         "La búsqueda necesitaría unos {needed:.0f} MiB con {workers} procesos, y se pueden usar {there:.0f} MiB. "
         "Baje search.workers, lea menos filas (source.rows), suba privacy.min_patients_per_term o, si lo ha "
         "fijado, suba search.memory_mb."
+    ),
+    (
+        "Nested cross-validation: the whole search is repeated without each of the {folds} folds in turn, which "
+        "takes about {minutes:.1f} minutes."
+    ): (
+        "Validación cruzada anidada: toda la búsqueda se repite sin cada uno de los {folds} pliegues por turno, lo que "
+        "lleva unos {minutes:.1f} minutos."
+    ),
+    "Outer fold {number} of {folds}: the search without its rows.": (
+        "Pliegue externo {number} de {folds}: la búsqueda sin sus filas."
     ),
     "The blend is {model} alone: no other model was trained.": (
         "La mezcla es {model} sin más: no se entrenó ningún otro modelo."
