@@ -268,8 +268,12 @@ SENTENCES: dict[str, str] = {
     "Train one model: read, clean, search on the training rows, test once, report, record.": (
         "Entrena un modelo: lee, limpia, busca con las filas de entrenamiento, prueba una sola vez, informa y registra."
     ),
-    "Model: logistic_regression, linear_svm, ridge, random_forest, blend …": (
-        "Modelo: logistic_regression, linear_svm, ridge, random_forest, blend …"
+    (
+        "Model: logistic_regression, linear_svm, ridge, complement_nb, sgd, random_forest, extra_trees, "
+        "lightgbm, encoder, dummy, blend, or one that an installed package adds."
+    ): (
+        "Modelo: logistic_regression, linear_svm, ridge, complement_nb, sgd, random_forest, extra_trees, "
+        "lightgbm, encoder, dummy, blend o uno que añada un paquete instalado."
     ),
     "Read at most N notes; 0 reads all of them.": "Lee como mucho N notas; 0 las lee todas.",
     "Figure that the search improves: f1_macro, roc_auc …": "Métrica que la búsqueda mejora: f1_macro, roc_auc …",
