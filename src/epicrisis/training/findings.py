@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from optuna.distributions import FloatDistribution, IntDistribution
 from optuna.trial import FixedTrial, FrozenTrial, TrialState
 
 from epicrisis.errors import DataError
@@ -20,7 +21,7 @@ from epicrisis.training.folds import COSTS, Candidate, FoldScore
 from epicrisis.training.growing import learning_curve, whole_point
 from epicrisis.training.objective import Objective
 from epicrisis.training.pool import FoldPool
-from epicrisis.training.result import CrossValidation, SearchFacts, StoppedBy, TrialRecord
+from epicrisis.training.result import CrossValidation, Range, SearchFacts, StoppedBy, TrialRecord
 from epicrisis.training.study import (
     SAMPLER,
     SAMPLER_ARGUMENTS,
@@ -148,7 +149,9 @@ def found_of(
         params=best.params,
         scores=scores,
         trials=records,
-        facts=_facts(asked, study, complete, records, pool, clock).model_copy(update={"winner": best.number}),
+        facts=_facts(asked, study, complete, records, pool, clock).model_copy(
+            update={"winner": best.number, "space": _space(best)}
+        ),
         workers_peak_mb=pool.peak_mb,
         held_out=held_out.scores,
         learning_curve=curve,
@@ -203,6 +206,15 @@ def _facts(
         objectives=[one.name for one in asked.objectives],
         pareto=_front(complete, asked.objectives),
     )
+
+
+def _space(best: FrozenTrial) -> dict[str, Range]:
+    """Return where the winner's numbers were looked for."""
+    return {
+        name: Range(low=of.low, high=of.high, log=of.log, whole=isinstance(of, IntDistribution))
+        for name, of in best.distributions.items()
+        if isinstance(of, IntDistribution | FloatDistribution)
+    }
 
 
 def _front(complete: Sequence[FrozenTrial], objectives: Sequence[Objective]) -> list[int]:

@@ -9,6 +9,7 @@ from pydantic import Field
 from epicrisis.etl.ledger import Ledger
 from epicrisis.evaluation.facts import Assessment
 from epicrisis.record import Record
+from epicrisis.training.examination import Examination
 
 Parameter = str | int | float | bool | None
 TrialState = Literal["complete", "pruned", "failed"]
@@ -213,6 +214,15 @@ class FeatureFacts(Record):
     mean_tokens: float
 
 
+class Range(Record):
+    """Least and largest value of a searched number; ``log``: steps are factors; ``whole``: it is an integer."""
+
+    low: float
+    high: float
+    log: bool = False
+    whole: bool = False
+
+
 class SearchFacts(Record):
     """How the search went.
 
@@ -233,6 +243,8 @@ class SearchFacts(Record):
         With several objectives, the trials that no other beats.
     winner : int or None
         The winner's number.
+    space : dict of str to Range
+        Where the winner's numeric parameters were looked for.
     """
 
     study: str
@@ -254,6 +266,7 @@ class SearchFacts(Record):
     objectives: list[str] = Field(default_factory=list)
     pareto: list[int] = Field(default_factory=list)
     winner: int | None = None
+    space: dict[str, Range] = Field(default_factory=dict)
 
 
 class CalibrationFacts(Record):
@@ -325,6 +338,8 @@ class TrainingResult(Record):
         How scores become probabilities and a class.
     assessment : Assessment
         Curves, calibration, subgroups and what else is known of the winner on rows that it has not seen.
+    examination : Examination or None
+        What the checks need to know; a result of an earlier version has none.
     members : list of Member
         The models of a blend; empty for any other model.
     test, baseline : Evaluation
@@ -362,6 +377,7 @@ class TrainingResult(Record):
     terms: list[ClassTerms] = Field(default_factory=list)
     calibration: CalibrationFacts | None = None
     assessment: Assessment = Field(default_factory=Assessment)
+    examination: Examination | None = None
     members: list[Member] = Field(default_factory=list)
     environment: Environment
     settings: dict[str, object]
