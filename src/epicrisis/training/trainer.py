@@ -23,17 +23,14 @@ from epicrisis.models.registry import get_model
 from epicrisis.progress import Advance, Listener, notice, silent
 from epicrisis.settings.loading import public_settings
 from epicrisis.settings.schema import Settings
-<<<<<<< HEAD
-from epicrisis.training.assessment import answers_of, assess, baseline_probabilities, evaluate, fitted
-=======
 from epicrisis.training.assessment import (
     answers_of,
     assess,
     baseline_probabilities,
     evaluate,
+    fitted,
     patient_attributes,
 )
->>>>>>> main
 from epicrisis.training.environment import describe_environment
 from epicrisis.training.examining import count_events, examine
 from epicrisis.training.explanations import class_terms
@@ -240,12 +237,8 @@ class Trainer:
         return (
             evaluate(true, answers.probabilities, groups, facts, seed=seed, answers=answers.answered, also=also),
             evaluate(true, floor, groups, facts, seed=seed, also=also),
-<<<<<<< HEAD
-            assessment.model_copy(update={"abstention": abstaining}),
-            predict_ms,
-=======
             assessment.model_copy(update={"abstention": abstaining, "subgroups": subgroups}),
->>>>>>> main
+            predict_ms,
         )
 
     @contextmanager
