@@ -9,13 +9,16 @@ import typer
 from epicrisis.cli.browser import open_in_browser
 from epicrisis.cli.call import Call
 from epicrisis.cli.options import OpenOption
+from epicrisis.errors import UsageError
 
 
 def report(
     call: Call,
-    run: Annotated[
-        str, typer.Argument(metavar="RUN", show_default=False, help="The run or comparison; the latest if none.")
-    ] = "",
+    runs: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="RUN", show_default=False, help="The run or comparison; the latest if none."),
+    ] = None,
+    compare: Annotated[bool, typer.Option("--compare", help="Rank the named runs, two or more, side by side.")] = False,
     open_page: OpenOption = False,
     send: Annotated[bool, typer.Option("--send", help="Send runs that MLflow has not received yet.")] = False,
 ) -> None:
@@ -25,8 +28,10 @@ def report(
     ----------
     call : Call
         The common options.
-    run : str
+    runs : list of str
         The run or comparison: its folder under reports/ in the workspace, or the beginning of a run's MLflow id.
+    compare : bool
+        Whether to write one leaderboard of several runs that are there already.
     open_page : bool
         Whether to open the page in the browser.
     send : bool
@@ -34,12 +39,16 @@ def report(
 
     Raises
     ------
+    UsageError
+        Several runs were named without --compare, or fewer than two with it.
     SourceNotFound
         There is no such run.
+    DataError
+        The runs to compare are not of the same rows.
     TrackingUnavailable
         MLflow cannot be reached.
     """
-    from epicrisis.cli.rebuilding import rebuild, send_waiting
+    from epicrisis.cli.rebuilding import rebuild, rebuild_side_by_side, send_waiting
 
     console = call.console
     settings = call.settings().settings
@@ -48,7 +57,10 @@ def report(
         console.show(console.translate("Sent to MLflow: {run}", run=run_id))
     if send and not sent:
         console.show(console.translate("Nothing waits to be sent."))
-    found = rebuild(settings, run)
+    named = runs or []
+    if len(named) > 1 and not compare:
+        raise UsageError("Several runs are written as one page with --compare: epicrisis report --compare RUN RUN.")
+    found = rebuild_side_by_side(settings, named) if compare else rebuild(settings, *named)
     if console.as_json:
         places = {"report_html": str(found.html), "report_md": str(found.markdown), "report_json": str(found.json)}
         console.show_json({"run_id": found.run_id, **places, "sent": sent})

@@ -54,10 +54,10 @@ class Learned:
         Peak memory of the workers together, in MiB.
     members : list of Member
         The models of a blend.
-    optimism : Optimism or None
-        What a split by rows would have promised; of a blend, that of its heaviest member.
     candidate : Candidate or None
         The winner; a blend has none.
+    optimism : Optimism or None
+        What a split by rows would have promised; of a blend, that of its heaviest member.
     learning_curve : list of LearningPoint
         Of the winner's candidate; empty for an average of several models, whose curve would cost all of theirs.
     """
@@ -71,8 +71,8 @@ class Learned:
     facts: SearchFacts
     peak_mb: float
     members: list[Member] = field(default_factory=list)
-    optimism: Optimism | None = None
     candidate: Candidate | None = None
+    optimism: Optimism | None = None
     learning_curve: list[LearningPoint] = field(default_factory=list)
 
 
@@ -149,8 +149,8 @@ class Learner:
             trials=found.trials,
             facts=found.facts,
             peak_mb=found.workers_peak_mb,
-            optimism=found.optimism,
             candidate=found.candidate,
+            optimism=found.optimism,
             learning_curve=found.learning_curve,
         )
         self.known[model, metric] = learned
