@@ -47,6 +47,7 @@ PAGES = {
     "troubleshooting.md": "problemas.md",
     "results.md": "resultados.md",
     "abstention.md": "abstencion.md",
+    "comparing.md": "comparar.md",
 }
 PAIRS = [pytest.param(english, spanish, id=english) for english, spanish in PAGES.items()]
 GUIDE = sorted([*ENGLISH.glob("*.md"), *SPANISH_FOLDER.glob("*.md")])

@@ -11,7 +11,7 @@ from optuna.distributions import FloatDistribution, IntDistribution
 from optuna.trial import FixedTrial, FrozenTrial, TrialState
 
 from epicrisis.errors import DataError
-from epicrisis.evaluation.facts import LearningPoint
+from epicrisis.evaluation.facts import LearningPoint, Optimism
 from epicrisis.evaluation.metrics import METRICS
 from epicrisis.evaluation.pareto import cheapest_within_one_se, pareto_front
 from epicrisis.models.registry import get_model
@@ -53,6 +53,8 @@ class Found:
         The winner's scores of the training rows, each fitted without the row's fold.
     learning_curve : list of LearningPoint
         What parts of the training patients give, and all of them.
+    optimism : Optimism or None
+        What a split by rows would have promised; None if it was not measured.
     """
 
     candidate: Candidate
@@ -63,6 +65,7 @@ class Found:
     workers_peak_mb: float
     held_out: npt.NDArray[np.float64]
     learning_curve: list[LearningPoint]
+    optimism: Optimism | None = None
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,8 @@ class Asked:
         Number of folds, of trials asked for, and of trials that an earlier run had finished.
     stopped_by : str
         What ended it.
+    apart : bool
+        Whether it is one of a nested cross-validation, which needs no learning curve.
     """
 
     model: str
@@ -90,6 +95,7 @@ class Asked:
     trials: int
     resumed: int
     stopped_by: StoppedBy
+    apart: bool = False
 
 
 def found_of(
@@ -137,7 +143,7 @@ def found_of(
     held_out = pool.held_out_scores(candidate, metric, folds)
     whole = whole_point(len(folds), asked.folds, scores[metric], held_out.fitted)
     winner = next(record for record in records if record.number == best.number)
-    curve = learning_curve(pool, candidate, metric, asked.folds, whole, winner, records)
+    curve = [] if asked.apart else learning_curve(pool, candidate, metric, asked.folds, whole, winner, records)
     return Found(
         candidate=candidate,
         params=best.params,

@@ -347,6 +347,10 @@ class TrainingResult(Record):
     timings : dict of str to float
         Seconds by stage: ``extract_s``, ``etl_s``, ``features_s``, ``search_s``, ``refit_s``, ``evaluate_s``; later
         stages are added by those who run them.
+    predict_ms : float or None
+        Milliseconds to read and classify one of the test rows, raw as they are.
+    model_bytes : int
+        Size of the saved model's file; 0 in results of versions that did not measure it.
     settings : dict
         The settings, secrets masked.
     warnings : list of str
@@ -378,6 +382,8 @@ class TrainingResult(Record):
     environment: Environment
     settings: dict[str, object]
     timings: dict[str, float]
+    predict_ms: float | None = None
+    model_bytes: int = 0
     peak_rss_mb: float
     created_at: str
     warnings: list[str] = Field(default_factory=list)

@@ -14,6 +14,7 @@ from epicrisis.features.variants import variant_tokens
 from epicrisis.models.registry import MODELS
 from epicrisis.progress import Advance, Notice
 from epicrisis.settings.schema import PrivacySettings, Settings
+from epicrisis.training.preparation import prepare_outer_fold
 from epicrisis.training.result import TrainingResult
 from epicrisis.training.trainer import Outcome, Trainer
 
@@ -209,3 +210,56 @@ def test_polars_and_pandas_rows_score_alike(small: Bench) -> None:
     rows = small.notes.read().head(20)
     np.testing.assert_array_equal(pipeline.predict_proba(rows), pipeline.predict_proba(rows.to_pandas()))
     assert isinstance(rows, pl.DataFrame)
+
+
+def test_nested_validation_repeats_the_search_apart_from_each_fold_and_goes_on_after_a_stop(small: Bench) -> None:
+    told: list[Notice] = []
+
+    def run() -> TrainingResult:
+        trainer = Trainer(
+            small.settings, small.workspace, listener=lambda e: told.append(e) if isinstance(e, Notice) else None
+        )
+        return trainer.train(
+            small.prepared,
+            model="logistic_regression",
+            metric="f1_macro",
+            trials=1,
+            source=small.source,
+            ledger=small.ledger,
+            nested=True,
+        ).result
+
+    first = run()
+    nested, optimism = first.assessment.nested, first.assessment.optimism
+    assert nested is not None
+    assert len(nested.outer) == len(nested.inner) == len(nested.params) == small.settings.split.folds
+    assert all(0.5 < value <= 1 for value in nested.outer)
+    assert optimism is not None
+    assert optimism.by_patient == first.trials[0].folds
+    assert len(optimism.by_row) == small.settings.split.folds
+    assert told[0].template.startswith("Nested cross-validation: the whole search is repeated")
+    # One search for the model, and one for each outer fold, which leave no winner for one another.
+    assert len(list(small.workspace.studies.glob("*.journal"))) == 1 + small.settings.split.folds
+    assert len(list(small.workspace.studies.glob("*.winner.json"))) == 1
+    again = run().assessment.nested
+    assert again == nested
+    resumed = [event for event in told if event.template.startswith("Study")]
+    assert len(resumed) == 1 + small.settings.split.folds
+
+
+def test_no_word_of_the_outer_fold_or_of_the_sealed_rows_is_counted_without_it(small: Bench) -> None:
+    outer = prepare_outer_fold(small.prepared, 0, small.settings, small.workspace)
+    whole = small.prepared.split
+    assert np.array_equal(outer.split.test, np.flatnonzero(whole.assignment == 0))
+    assert not set(outer.split.train) & (set(whole.test) | set(outer.split.test))
+    again = prepare_outer_fold(small.prepared, 0, small.settings, small.workspace)
+    assert again.facts == outer.facts
+    assert outer.facts.prepared_id != small.prepared.facts.prepared_id
+
+
+def test_where_no_patient_has_two_notes_a_split_by_rows_promises_nothing_else(
+    tmp_path: Path, small_settings: Settings
+) -> None:
+    frame = clinic().with_columns(paciente_id=pl.Series([f"P{number}" for number in range(240)]))
+    result = train(bench(tmp_path, frame, small_settings), trials=1).result
+    assert result.assessment.optimism is None

@@ -216,6 +216,15 @@ SENTENCES: dict[str, str] = {
     "Notes of the clinic.": "Notas de la clínica.",
     "Candidates that are tried.": "Candidatos que se prueban.",
     "The same seed makes the same clinic.": "La misma semilla crea la misma clínica.",
+    "Nested cross-validation: repeat the whole search without each fold in turn, as many times the work.": (
+        "Validación cruzada anidada: repite toda la búsqueda sin cada pliegue por turno, otras tantas veces el trabajo."
+    ),
+    "Nested cross-validation: {outer} ± {std} over {count} outer folds; their searches had said {inner}.": (
+        "Validación cruzada anidada: {outer} ± {std} en {count} pliegues externos; sus búsquedas habían dicho {inner}."
+    ),
+    "Folds of patients: {by_patient}; folds of rows, patients on both sides, would have said {by_row}.": (
+        "Pliegues de pacientes: {by_patient}; pliegues de filas, con pacientes a ambos lados, habrían dicho {by_row}."
+    ),
     "Run without Prefect: nothing of the run is shown on its page.": (
         "Funciona sin Prefect: su página no muestra nada de la ejecución."
     ),

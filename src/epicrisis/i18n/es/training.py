@@ -73,6 +73,16 @@ SENTENCES: dict[str, str] = {
         "Baje search.workers, lea menos filas (source.rows), suba privacy.min_patients_per_term o, si lo ha "
         "fijado, suba search.memory_mb."
     ),
+    (
+        "Nested cross-validation: the whole search is repeated without each of the {folds} folds in turn, which "
+        "takes about {minutes:.1f} minutes."
+    ): (
+        "Validación cruzada anidada: toda la búsqueda se repite sin cada uno de los {folds} pliegues por turno, lo que "
+        "lleva unos {minutes:.1f} minutos."
+    ),
+    "Outer fold {number} of {folds}: the search without its rows.": (
+        "Pliegue externo {number} de {folds}: la búsqueda sin sus filas."
+    ),
     "The blend is {model} alone: no other model was trained.": (
         "La mezcla es {model} sin más: no se entrenó ningún otro modelo."
     ),
