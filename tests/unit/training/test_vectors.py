@@ -35,6 +35,9 @@ from ..tiny_encoder import WIDTH, tiny_model, write_encoder
 from .conftest import Bench
 
 
+pytestmark = pytest.mark.slow  # trains
+
+
 @pytest.fixture
 def encoded(small: Bench, tmp_path: Path) -> Bench:
     folder = write_encoder(tmp_path / "models" / "tiny")
