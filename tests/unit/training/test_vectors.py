@@ -34,7 +34,6 @@ from epicrisis.training.vectors import ready_encoder, require_ready
 from ..tiny_encoder import WIDTH, tiny_model, write_encoder
 from .conftest import Bench
 
-
 pytestmark = pytest.mark.slow  # trains
 
 
