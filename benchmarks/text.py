@@ -108,7 +108,7 @@ def _way(texts: Sequence[str], variant: TextVariant) -> None:
 
 
 def _spacy(texts: Sequence[str]) -> dict[str, float]:
-    """Return the seconds of spaCy's tokeniser and lemmatiser, by lookup and as trained, as far as they are installed."""
+    """Return the seconds of spaCy's tokeniser and lemmatiser, by lookup and as trained, as far as installed."""
     missing = [name for name in ("spacy", "spacy_lookups_data", TRAINED) if find_spec(name) is None]
     if missing:
         say(f"not installed: {', '.join(missing)} (uv sync --group bench has the first two; {TRAINED} is GPL-3.0)")

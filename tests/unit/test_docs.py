@@ -15,7 +15,9 @@ from typing import Any, get_args
 import pytest
 from pydantic import SecretStr
 
+from epicrisis.checks.registry import CHECKS
 from epicrisis.cli.main import build
+from epicrisis.i18n.catalogue import translate
 from epicrisis.i18n.spanish import SPANISH
 from epicrisis.models.registry import model_names
 from epicrisis.settings.declared import FIELDS, Key, dotted, setting_of
@@ -32,9 +34,11 @@ PAGES = {
     "cleaning.md": "limpieza.md",
     "context.md": "contexto.md",
     "training.md": "entrenamiento.md",
+    "evaluation.md": "evaluacion.md",
     "encoder.md": "codificador.md",
     "report.md": "informe.md",
     "explanations.md": "explicaciones.md",
+    "checks.md": "comprobaciones.md",
     "privacy.md": "privacidad.md",
     "tracking.md": "seguimiento.md",
     "orchestration.md": "orquestacion.md",
@@ -118,6 +122,17 @@ def test_documented_choices_and_limits_are_the_schema_s(page: Path) -> None:
         for limit in allowed(key):
             assert re.search(rf"(?<![\w.]){re.escape(limit)}(?![\w.]*\w)", cell), f"{dotted(key)} allows {limit}"
     assert re.findall(r"`(\w+)`", rows["search.models"][2]) == model_names()
+
+
+@pytest.mark.parametrize(
+    ("page", "language"), [(ENGLISH / "checks.md", "en"), (SPANISH_FOLDER / "comprobaciones.md", "es")]
+)
+def test_the_table_of_checks_is_the_registry(page: Path, language: str) -> None:
+    said = re.findall(r"^\| (EP\d+) \| (.+) \| (.+) \| (.+) \|$", prose(page), re.MULTILINE)
+    assert said == [
+        (one.code, translate(one.title, language), translate(one.advice, language), one.probast or "–")
+        for one in CHECKS
+    ]
 
 
 def test_every_page_is_there_in_both_languages() -> None:

@@ -11,7 +11,7 @@ import polars as pl
 from epicrisis.errors import SchemaMismatch
 from epicrisis.etl.text_repair import repair_text
 
-Role = Literal["text", "categorical", "numeric", "label", "patient", "date"]
+Role = Literal["text", "categorical", "numeric", "label", "patient", "date", "subgroup"]
 
 _NUMBER = r"^\s*[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?\s*$"
 _DECIMAL_COMMA = r"^([+-]?\d*),(\d+)$"
@@ -37,14 +37,14 @@ def cast_column(series: pl.Series, role: Role) -> Cast:
     ----------
     series : polars.Series
         The column as read, named as declared.
-    role : {"text", "categorical", "numeric", "label", "patient", "date"}
+    role : {"text", "categorical", "numeric", "label", "patient", "date", "subgroup"}
         What the settings declare it to be.
 
     Returns
     -------
     Cast
-        Texts as String without nulls; labels as String; categories and patients as String, blank ones null; numbers
-        as Float64, finite or null; dates as Date or Datetime without a time zone.
+        Texts as String without nulls; labels as String; categories, subgroups and patients as String, blank ones null;
+        numbers as Float64, finite or null; dates as Date or Datetime without a time zone.
 
     Raises
     ------
@@ -189,4 +189,5 @@ _CASTS: dict[Role, Callable[[pl.Series], Cast]] = {
     "numeric": _number,
     "patient": _patient,
     "date": _date,
+    "subgroup": lambda series: _category(series, "columns.subgroups"),
 }

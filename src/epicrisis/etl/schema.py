@@ -73,6 +73,8 @@ def declared_roles(columns: ColumnSettings) -> Iterator[tuple[str, Role]]:
         yield columns.patient, "patient"
     if columns.date:
         yield columns.date, "date"
+    for name in columns.subgroups:
+        yield name, "subgroup"
 
 
 def _matched(found: list[str], columns: ColumnSettings, problems: list[SchemaMismatch]) -> dict[str, str]:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from epicrisis.evaluation.clusters import share
 from epicrisis.evaluation.conformal import METHOD, SetRule, prediction_sets
 from epicrisis.evaluation.facts import MAX_POINTS, Abstention, Curve, Interval
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
-RESAMPLES = 1000
 _POINTS_BY_CLASS = 50
 
 
@@ -25,10 +24,8 @@ def abstention(
     true: IntArray,
     patients: npt.NDArray[np.generic],
     classes: Sequence[str],
-    *,
-    seed: int,
 ) -> Abstention:
-    """Return coverage, sizes of the sets, and accuracy by the share answered.
+    """Return coverage, sizes of the sets, and accuracy by the share answered; intervals as of `clusters.share`.
 
     Parameters
     ----------
@@ -42,8 +39,6 @@ def abstention(
         The patient of each row.
     classes : sequence of str
         Names of the classes.
-    seed : int
-        Seed of the bootstrap over patients.
     """
     sets = prediction_sets(probabilities, rule.thresholds, answered)
     rows = np.arange(len(true))
@@ -52,22 +47,21 @@ def abstention(
     certainty = probabilities[rows, answered]
     of_class = {str(label): true == number for number, label in enumerate(classes)}
     as_class = {str(label): answered == number for number, label in enumerate(classes)}
-    bootstrap = _Bootstrap.of(patients, seed)
-    whole = np.ones(len(true), dtype=np.bool_)
+    codes = np.unique(patients, return_inverse=True)[1]
     return Abstention(
         coverage=rule.coverage,
         method=METHOD,
         thresholds=dict(zip(of_class, rule.thresholds, strict=True)),
         pooled=[str(classes[number]) for number in rule.pooled],
         achieved=float(covered.mean()),
-        achieved_ci95=bootstrap.interval(covered, whole) or (float(covered.mean()),) * 2,
+        achieved_ci95=_interval(covered, codes) or (0.0, 1.0),
         set_sizes={int(size): int(count) for size, count in zip(*np.unique(sizes, return_counts=True), strict=True)},
         single=float(single.mean()),
-        single_ci95=bootstrap.interval(single, whole),
+        single_ci95=_interval(single, codes),
         single_accuracy=float(right[single].mean()) if single.any() else None,
-        single_accuracy_ci95=bootstrap.interval(right, single),
+        single_accuracy_ci95=_interval(right[single], codes[single]),
         achieved_by_class=_shares(covered, of_class),
-        achieved_by_class_ci95=bootstrap.intervals(covered, of_class),
+        achieved_by_class_ci95=_intervals(covered, of_class, codes),
         single_by_class=_shares(single, of_class),
         single_accuracy_by_answer=_shares(right, {label: single & mine for label, mine in as_class.items()}),
         curve=_curve(certainty, right, MAX_POINTS),
@@ -83,6 +77,16 @@ def _shares(true_of: BoolArray, among: dict[str, BoolArray]) -> dict[str, float]
     return {label: float(true_of[rows].mean()) for label, rows in among.items() if rows.any()}
 
 
+def _interval(happened: BoolArray, patients: IntArray) -> Interval | None:
+    found = share(happened, patients)
+    return None if found is None else (found.low, found.high)
+
+
+def _intervals(happened: BoolArray, among: dict[str, BoolArray], patients: IntArray) -> dict[str, Interval]:
+    found = {label: _interval(happened[rows], patients[rows]) for label, rows in among.items()}
+    return {label: interval for label, interval in found.items() if interval is not None}
+
+
 def _curve(certainty: FloatArray, right: BoolArray, most: int) -> Curve:
     """Return accuracy by the share answered, the most certain rows first; rows of equal certainty come together."""
     order = np.argsort(-certainty, kind="stable")
@@ -90,44 +94,3 @@ def _curve(certainty: FloatArray, right: BoolArray, most: int) -> Curve:
     kept = ends[np.unique(np.linspace(0, len(ends) - 1, most).round().astype(np.int64))]
     accuracy = np.cumsum(right[order])[kept] / (kept + 1)
     return Curve(x=((kept + 1) / len(order)).tolist(), y=accuracy.tolist())
-
-
-@dataclass(frozen=True)
-class _Bootstrap:
-    """Intervals of shares, by a bootstrap that resamples patients."""
-
-    codes: IntArray
-    patients: int
-    seed: int
-
-    @classmethod
-    def of(cls, patients: npt.NDArray[np.generic], seed: int) -> _Bootstrap:
-        _, codes = np.unique(patients, return_inverse=True)
-        return cls(codes, int(codes.max()) + 1, seed)
-
-    def interval(self, true_of: BoolArray, among: BoolArray) -> Interval | None:
-        """Return the interval of the share of some rows that something is true of; None if it seldom exists."""
-        mine = np.unique(self.codes[among], return_inverse=True)[1]
-        if len(mine) == 0:
-            return None
-        rows, hits = np.bincount(mine), np.bincount(mine, true_of[among]).astype(np.int64)
-        # Patients with as many rows and hits are as good as each other: how often each kind is drawn is enough.
-        kinds, patients = np.unique(rows * (len(mine) + 1) + hits, return_counts=True)
-        others = self.patients - len(rows)
-        chances = np.append(patients, others) / self.patients
-        drawn = np.random.default_rng(self.seed).multinomial(self.patients, chances, size=RESAMPLES)[:, :-1]
-        with np.errstate(invalid="ignore"):
-            return _middle((drawn @ (kinds % (len(mine) + 1))) / (drawn @ (kinds // (len(mine) + 1))))
-
-    def intervals(self, true_of: BoolArray, among: dict[str, BoolArray]) -> dict[str, Interval]:
-        """Return the intervals of several shares, by name."""
-        found = {name: self.interval(true_of, rows) for name, rows in among.items()}
-        return {name: interval for name, interval in found.items() if interval is not None}
-
-
-def _middle(values: FloatArray) -> Interval | None:
-    there = values[~np.isnan(values)]
-    if len(there) < len(values) / 2:
-        return None
-    low, high = np.quantile(there, [0.025, 0.975])
-    return float(low), float(high)

@@ -55,16 +55,20 @@ def share(happened: npt.NDArray[np.bool_], patients: IntArray) -> Share | None:
 
 def mean_error(residuals: npt.NDArray[np.floating], patients: IntArray) -> float:
     """Return the standard error of a mean over rows, whose residuals are given; NaN of a single patient."""
-    sums = np.bincount(patients, weights=residuals)
-    clusters = number_of(patients)
+    sums = np.bincount(patients, weights=residuals).astype(np.float64)
+    return error_of_sums(sums, number_of(patients), len(residuals))
+
+
+def error_of_sums(sums: FloatArray, clusters: int, rows: int) -> float:
+    """Return the standard error of a mean over rows from patients' sums of residuals; NaN of a single patient."""
     if clusters < 2:
         return float("nan")
-    return float(np.sqrt(clusters / (clusters - 1) * (sums**2).sum()) / len(residuals))
+    return float(np.sqrt(clusters / (clusters - 1) * (sums**2).sum()) / rows)
 
 
-def half_width(error: float, patients: IntArray) -> float:
+def half_width(error: float, clusters: int) -> float:
     """Return half the width of a 95 % interval, by Student's t of the number of patients."""
-    return float(_t(number_of(patients)) * error)
+    return _t(clusters) * error
 
 
 def number_of(patients: IntArray) -> int:

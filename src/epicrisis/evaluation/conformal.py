@@ -30,8 +30,8 @@ IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 METHOD = "class-conditional"
 LEAST_MISSES = 3
-"""Patients that a class must be expected to miss before it has a threshold of its own; below, a single odd note would
-decide, and put the class into every set."""
+"""Patients that a class, or classes together, must be expected to miss before they have a threshold of their own;
+below, a single odd note would decide, and put the class into every set."""
 _EVEN = 1e-9
 
 
@@ -46,7 +46,8 @@ class SetRule:
     thresholds : tuple of float
         Probability from which on each class is in the set; 0 for a class that is in every set.
     pooled : tuple of int
-        Classes of so few rows that they share a threshold: it holds for them together, not for each.
+        Classes that share a threshold, which holds for them together and not for each: those of too few rows for one
+        of their own, and the next larger ones until they are enough.
     """
 
     coverage: float
@@ -75,13 +76,19 @@ def learn_sets(probabilities: FloatArray, true: IntArray, patients: IntArray, co
     given = probabilities[np.arange(len(true)), true]
     classes = probabilities.shape[1]
     own = [_threshold(given[true == number], patients[true == number], coverage) for number in range(classes)]
-    pooled = tuple(number for number, threshold in enumerate(own) if threshold is None)
-    shared = None
-    for rows in (np.isin(true, pooled), np.ones(len(true), dtype=np.bool_)):
-        if shared is None:
-            shared = _threshold(given[rows], patients[rows], coverage)
-    thresholds = (threshold if threshold is not None else shared or 0.0 for threshold in own)
-    return SetRule(coverage, tuple(thresholds), pooled)
+    smallest = np.argsort(np.bincount(true, minlength=classes), kind="stable").tolist()
+    pooled = [number for number in smallest if own[number] is None]
+    others = [number for number in smallest if own[number] is not None]
+    shared: float | None = None
+    while pooled and shared is None:
+        rows = np.isin(true, pooled)
+        shared = _threshold(given[rows], patients[rows], coverage)
+        if shared is None and not others:
+            shared = 0.0
+        elif shared is None:
+            pooled.append(others.pop(0))
+    thresholds = [shared if number in pooled else own[number] for number in range(classes)]
+    return SetRule(coverage, tuple(one or 0.0 for one in thresholds), tuple(sorted(pooled)))
 
 
 def prediction_sets(probabilities: FloatArray, thresholds: npt.ArrayLike, answered: IntArray) -> BoolArray:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.metrics import precision_recall_curve, roc_curve
 
-from epicrisis.evaluation.clusters import half_width, mean_error
+from epicrisis.evaluation.clusters import error_of_sums, half_width, number_of
 from epicrisis.evaluation.facts import MAX_POINTS, ClassCurves, Curve, DecisionCurve
 
 FloatArray = npt.NDArray[np.float64]
@@ -90,20 +90,20 @@ def decision_curve(
     threshold sets: one wrong is worth ``threshold / (1 - threshold)`` right ones (Vickers and Elkin 2006,
     doi 10.1177/0272989X06295361).
     """
-    wanted = thresholds(points)
-    model, halves, everyone = [], [], []
-    for threshold in wanted:
-        worth = np.where(mine, 1.0, -threshold / (1 - threshold))
-        gained = np.where(scores >= threshold, worth, 0.0)
-        model.append(float(gained.mean()))
-        halves.append(half_width(mean_error(gained - model[-1], patients), patients))
-        everyone.append(float(worth.mean()))
-    benefit, half = np.array(model), np.array(halves)
+    wanted, held, clusters = thresholds(points), np.bincount(patients), number_of(patients)
+    share, model, halves = mine.mean(), np.empty(len(wanted)), np.empty(len(wanted))
+    for place, threshold in enumerate(wanted):
+        acted = np.flatnonzero(scores >= threshold)
+        worth = np.where(mine[acted], 1.0, -threshold / (1 - threshold))
+        model[place] = worth.sum() / len(mine)
+        sums = np.bincount(patients[acted], weights=worth, minlength=len(held)) - model[place] * held
+        halves[place] = half_width(error_of_sums(sums, clusters, len(mine)), clusters)
+    known = clusters > 1
     return DecisionCurve(
         label=label,
         thresholds=wanted.tolist(),
-        model=benefit.round(_DIGITS).tolist(),
-        everyone=np.round(everyone, _DIGITS).tolist(),
-        low=[] if np.isnan(half).any() else (benefit - half).round(_DIGITS).tolist(),
-        high=[] if np.isnan(half).any() else (benefit + half).round(_DIGITS).tolist(),
+        model=model.round(_DIGITS).tolist(),
+        everyone=(share - (1 - share) * wanted / (1 - wanted)).round(_DIGITS).tolist(),
+        low=(model - halves).round(_DIGITS).tolist() if known else [],
+        high=(model + halves).round(_DIGITS).tolist() if known else [],
     )

@@ -178,7 +178,7 @@ class Abstention(Record):
     thresholds : dict of str to float
         Probability from which on a class is in a set.
     pooled : list of str
-        Classes of so few training rows that the coverage holds for them together, not for each.
+        Classes that the coverage holds for together and not for each, since some have too few training rows.
     """
 
     coverage: float
@@ -208,13 +208,15 @@ class Subgroup(Record):
     attribute, value : str
         The column, and its value or band.
     rows, patients : int or None
-        Size on the test rows; None where there are fewer than ten patients, for their privacy.
+        Size on the test rows; None where there are fewer than ten patients, or where such a size could be had by
+        subtraction, for their privacy.
     metrics : dict of str to float
         Empty where it is suppressed.
     ci95 : dict of str to (float, float)
         Their intervals.
     gaps : dict of str to (float, float, float)
-        Difference to all other patients, and its interval.
+        Difference to all other notes, and its interval, widened for the number of gaps: all of them hold together
+        with 95 %.
     flagged : list of str
         Metrics whose interval of the gap excludes zero.
     """

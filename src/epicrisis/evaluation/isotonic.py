@@ -1,7 +1,8 @@
 """A rising curve for each class from its score to its probability, kept as a few knots.
 
 Source: Zadrozny and Elkan 2002, "Transforming classifier scores into accurate multiclass probability estimates", KDD
-(doi:10.1145/775047.775151): one curve a class against the rest, normalised.
+(doi:10.1145/775047.775151): one curve a class against the rest, normalised; Oron and Flournoy 2017, "Centered isotonic
+regression" (doi:10.1080/19466315.2017.1286256), for keeping a level stretch at its centre only.
 """
 
 from __future__ import annotations
@@ -50,7 +51,11 @@ def on_curves(scores: FloatArray, knots: FloatArray) -> FloatArray:
 def _curve(scores: FloatArray, of_class: npt.NDArray[np.bool_]) -> FloatArray:
     rows = int(of_class.sum())
     low, high = 1 / (len(of_class) - rows + 2), (rows + 1) / (rows + 2)
-    found = IsotonicRegression(y_min=low, y_max=high).fit(scores, of_class.astype(np.float64))
-    x, y = found.X_thresholds_, found.y_thresholds_
+    fitted = IsotonicRegression(y_min=low, y_max=high).fit_transform(scores, of_class.astype(np.float64))
+    levels, places, held = np.unique(fitted, return_inverse=True, return_counts=True)
+    centres = np.bincount(places, scores) / held
+    # A level stretch has its height at its centre, so that what the scores rank stays ranked.
+    x = np.concatenate([[scores.min()], centres, [scores.max()]])
+    y = np.concatenate([[low], levels, [high]])
     kept = np.unique(np.linspace(0, len(x) - 1, MOST_KNOTS).round().astype(np.int64))
     return np.asarray(np.stack([x[kept], y[kept]]), dtype=np.float64)

@@ -128,5 +128,5 @@ def _robust_errors(design: FloatArray, fitted: FloatArray, happened: Happened, p
 def _interval(value: float, error: float, patients: IntArray) -> Interval | None:
     if not np.isfinite(error):
         return None
-    half = half_width(error, patients)
+    half = half_width(error, number_of(patients))
     return value - half, value + half

@@ -30,7 +30,7 @@ ADDED_RESAMPLES: Final = 200
 _BIASED = ("ece",)
 """Figures that chance can only raise: those of resamples lie as far above that of the rows as it lies above the truth,
 so that the middle of the resamples would miss the truth. Mirrored at the figure, they are about where it is (the basic
-interval of Davison and Hinkley 1997, doi 10.1017/CBO9780511802843, section 5.2.1)."""
+interval of Davison and Hinkley 1997, doi 10.1017/CBO9780511802843)."""
 _CHUNK_CELLS = 8_000_000
 _LARGEST_CHUNK = 64
 _THREADS = 2

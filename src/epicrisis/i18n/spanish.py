@@ -1,6 +1,7 @@
 """Spanish of every sentence, by its English template: one file a room."""
 
 from epicrisis.i18n.es import (
+    checks,
     cli,
     etl,
     evaluation,
@@ -21,6 +22,7 @@ from epicrisis.i18n.es import (
 )
 
 SPANISH: dict[str, str] = {
+    **checks.SENTENCES,
     **cli.SENTENCES,
     **etl.SENTENCES,
     **evaluation.SENTENCES,

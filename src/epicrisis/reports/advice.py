@@ -10,6 +10,7 @@ from epicrisis.reports.document import Section
 from epicrisis.reports.limits import limit_sentence
 from epicrisis.reports.plain import LONGEST_NAME, largest_confusions, plain_table
 from epicrisis.reports.report import Report
+from epicrisis.reports.topics.groups import group_name
 from epicrisis.reports.wording import Wording, shorten
 
 FOR_WHOM_NOT = ("absent_classes", "unrecognised_classes", "few_test_rows", "one_source")
@@ -50,9 +51,9 @@ def _of_groups(report: Report, words: Wording) -> Iterator[str]:
     for one in worse[:MOST_GROUPS]:
         yield words.say(
             "It does detectably worse for patients with {group} than for all others.",
-            group=shorten(f"{one.attribute} = {one.value}", LONGEST_NAME),
+            group=group_name(one, words),
         )
-    withheld = [f"{one.attribute} = {one.value}" for one in report.assessment.subgroups if one.patients is None]
+    withheld = [group_name(one, words) for one in report.assessment.subgroups if one.patients is None]
     if withheld:
         yield words.say("Too few patients to know anything of: {names}.", names=join_names(_short(withheld)))
 

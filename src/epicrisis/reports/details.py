@@ -27,6 +27,7 @@ STAGES = {
     "search_s": "Search",
     "refit_s": "Refit",
     "evaluate_s": "Evaluation",
+    "examine_s": "Measures for the checks",
     "report_s": "Report",
     "track_s": "Tracking",
     "total_s": "Total",

@@ -11,12 +11,15 @@ from typing import Literal
 
 from pydantic import Field
 
+from epicrisis.checks.contract import CheckOutcome, Finding
+from epicrisis.checks.registry import CHECK_SENTENCES, run_checks
+from epicrisis.checks.verdict import Verdict, judge
 from epicrisis.errors import CorruptFile, DataError, SettingsError, SourceNotFound
 from epicrisis.etl.ledger import Ledger
 from epicrisis.evaluation.facts import Assessment
 from epicrisis.evaluation.metrics import METRICS, get_metric, metric_title
 from epicrisis.record import Record
-from epicrisis.reports.limits import SENTENCES, Limit, Verdict, find_limits, judge
+from epicrisis.reports.limits import find_limits
 from epicrisis.training.result import (
     CalibrationFacts,
     Characteristic,
@@ -112,8 +115,10 @@ class Report(Record):
         Every metric, the headline's first.
     cv : CrossValidation
         The winner's scores of the searched metric, by fold.
-    limits : list of Limit
-        What bounds the figures, doubts first.
+    limits : list of Finding
+        What bounds the figures, doubts first: what the checks found, and what follows from how the run was made.
+    checks : list of CheckOutcome
+        Every numbered check, in its order; empty in reports of earlier versions.
     remarks : list of str
         Warnings of the training that no limit covers.
     calibration : CalibrationFacts or None
@@ -153,8 +158,9 @@ class Report(Record):
     settings: dict[str, object]
     timings: dict[str, float]
     peak_rss_mb: float
-    limits: list[Limit]
+    limits: list[Finding]
     remarks: list[str]
+    checks: list[CheckOutcome] = Field(default_factory=list)
     calibration: CalibrationFacts | None = None
     members: list[Member] = Field(default_factory=list)
     characteristics: list[Characteristic] = Field(default_factory=list)
@@ -182,6 +188,7 @@ def gather(result: TrainingResult, run: RunReference) -> Report:
     """
     higher_is_better = result.search.direction == "maximize"
     verdict = judge(result.test, result.baseline, result.metric, higher_is_better=higher_is_better)
+    checks = run_checks(result)
     return Report(
         created_at=result.created_at,
         run=run,
@@ -209,8 +216,9 @@ def gather(result: TrainingResult, run: RunReference) -> Report:
         settings=result.settings,
         timings=result.timings,
         peak_rss_mb=result.peak_rss_mb,
-        limits=find_limits(result, verdict),
-        remarks=[warning for warning in result.warnings if warning not in SENTENCES],
+        limits=find_limits(result, checks),
+        remarks=[warning for warning in result.warnings if warning not in CHECK_SENTENCES],
+        checks=checks,
         calibration=result.calibration,
         members=result.members,
         characteristics=result.characteristics,

@@ -31,6 +31,7 @@ Name = Annotated[str, Field(min_length=1)]
 # Names of columns that the cleaning adds.
 RESERVED_COLUMNS = ("row_number", "reason")
 LEAST_SIMILARITY = 0.5
+CHECK_CODES = tuple(f"EP{number:03}" for number in range(1, 16))
 
 
 def _date_as_text(value: object) -> object:
@@ -119,6 +120,8 @@ class ColumnSettings(Section):
     language
         Language of the notes, by which abbreviations, negations and lemmas are read; empty: that of the settings'
         ``language``, which ``--lang`` does not change for the notes.
+    subgroups
+        Columns by which patients are grouped when the model is judged, and which it never reads: a centre, a service.
     """
 
     text: Annotated[list[Name], Field(min_length=1)] = ["subjetivo", "objetivo"]
@@ -128,6 +131,7 @@ class ColumnSettings(Section):
     patient: str = "paciente_id"
     date: str = "fecha"
     language: Literal["", "es", "en"] = ""
+    subgroups: list[Name] = []
 
     @model_validator(mode="after")
     def _no_column_twice(self) -> ColumnSettings:
@@ -147,9 +151,9 @@ class ColumnSettings(Section):
 
     @property
     def declared(self) -> list[str]:
-        """Every column that is named: what a model reads, the label, the patient and the date."""
+        """Every column that is named: what a model reads, label, patient, date, and what patients are grouped by."""
         optional = [name for name in (self.patient, self.date) if name]
-        return [*self.features, self.label, *optional]
+        return [*self.features, self.label, *optional, *self.subgroups]
 
     @property
     def features(self) -> list[str]:
@@ -404,6 +408,39 @@ class PrivacySettings(Section):
     names: str = ""
 
 
+class CheckSettings(Section):
+    """What is done about the numbered checks of a training.
+
+    Parameters
+    ----------
+    mute
+        Why a check is not to be heard, by its code; the report prints the reason.
+    """
+
+    mute: Mapping[str, str] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _muted_checks_are_known(self) -> CheckSettings:
+        for code, reason in self.mute.items():
+            if code not in CHECK_CODES:
+                near = get_close_matches(code.upper(), CHECK_CODES, n=1, cutoff=0.0)[0]
+                raise ValueError(
+                    SettingsError(
+                        "checks.mute names {code!r}, which is no check: they are {first} to {last}. Did you mean "
+                        "{near!r}?",
+                        code=code,
+                        first=CHECK_CODES[0],
+                        last=CHECK_CODES[-1],
+                        near=near,
+                    )
+                )
+            if not reason.strip():
+                raise ValueError(
+                    SettingsError("checks.mute gives no reason for {code}; the report prints it.", code=code)
+                )
+        return self
+
+
 class WorkspaceSettings(Section):
     """Where everything that a run leaves behind lives.
 
@@ -432,6 +469,7 @@ class Settings(Section):
     encoder: EncoderSettings = EncoderSettings()
     tracking: TrackingSettings = TrackingSettings()
     privacy: PrivacySettings = PrivacySettings()
+    checks: CheckSettings = CheckSettings()
     workspace: WorkspaceSettings = WorkspaceSettings()
 
     @property

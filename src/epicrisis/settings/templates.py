@@ -37,6 +37,7 @@ categorical = ["sexo"]
 numeric = ["edad"]
 patient = "paciente_id"            # un paciente nunca está a la vez en entrenamiento y en prueba
 date = "fecha"                     # "" si no hay fecha
+subgroups = []                     # otras columnas por las que se mide el modelo, p. ej. ["centro"]; no las lee
 
 [etl]
 min_class_rows = 20                # las clases con menos filas son raras…
@@ -119,6 +120,7 @@ categorical = ["sexo"]
 numeric = ["edad"]
 patient = "paciente_id"            # a patient is never in training and test at once
 date = "fecha"                     # "" if there is no date
+subgroups = []                     # further columns the model is measured by, such as ["centre"]; it never reads them
 
 [etl]
 min_class_rows = 20                # classes with fewer rows are rare…

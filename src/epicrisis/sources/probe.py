@@ -150,7 +150,7 @@ def _few_rows(reader: DatabaseReader) -> tuple[list[str], int]:
 
 def _rows_findings(names: list[str], rows: int, settings: Settings) -> Iterator[Finding]:
     columns = settings.columns
-    declared = [name for name in [*columns.features, columns.label, columns.patient, columns.date] if name]
+    declared = columns.declared
     found = {fold_name(name) for name in names}
     missing = [name for name in declared if fold_name(name) not in found]
     if missing:

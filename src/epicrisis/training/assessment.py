@@ -12,6 +12,7 @@ from scipy.special import softmax
 from sklearn import metrics as sk
 from sklearn.dummy import DummyClassifier
 from sklearn.pipeline import Pipeline
+from threadpoolctl import threadpool_limits
 
 from epicrisis.evaluation.curves import class_curves, decision_curve, points_of_each
 from epicrisis.evaluation.facts import Assessment, CalibrationOnTest
@@ -19,8 +20,11 @@ from epicrisis.evaluation.metrics import measure_all
 from epicrisis.evaluation.operating import operating_points
 from epicrisis.evaluation.ranking import ranked_by_class
 from epicrisis.evaluation.reliability import reliability
+from epicrisis.evaluation.subgroups import age_bands
 from epicrisis.evaluation.uncertainty import RESAMPLES, bootstrap_intervals
 from epicrisis.models.calibrated import CalibratedClassifier, answered
+from epicrisis.settings.names import fold_name
+from epicrisis.settings.schema import Settings
 from epicrisis.training.folds import all_classes
 from epicrisis.training.preparation import PreparedFacts
 from epicrisis.training.result import ClassFigures, Evaluation
@@ -122,6 +126,24 @@ def evaluate(
     )
 
 
+def patient_attributes(rows: pl.DataFrame, settings: Settings) -> dict[str, list[str | None]]:
+    """Return what patients are grouped by: the categorical columns, those named for it, and the age by bands.
+
+    Other numbers are left out: bands of theirs would mean nothing to a reader, and each takes from the others' power.
+
+    Parameters
+    ----------
+    rows : polars.DataFrame
+        Clean notes.
+    settings : Settings
+        Columns, and which one is the age.
+    """
+    columns = settings.columns
+    attributes = {name: rows[name].to_list() for name in (*columns.categorical, *columns.subgroups)}
+    ages = [name for name in columns.numeric if fold_name(name) == fold_name(settings.etl.age_column)]
+    return attributes | {name: age_bands(rows[name].fill_null(np.nan).to_numpy()) for name in ages}
+
+
 def _per_class(
     true: IntArray, predicted: IntArray, probabilities: FloatArray, facts: PreparedFacts
 ) -> list[ClassFigures]:
@@ -182,14 +204,16 @@ def assess(true: IntArray, answers: Answers, groups: npt.NDArray[np.generic], cl
 
 def _calibration(true: IntArray, answers: Answers, patients: IntArray, classes: Sequence[str]) -> CalibrationOnTest:
     before, after = answers.uncalibrated, answers.probabilities
-    return CalibrationOnTest(
-        before=None
-        if before is None
-        else reliability(None, before.max(axis=1), before.argmax(axis=1) == true, patients),
-        after=reliability(None, after.max(axis=1), after.argmax(axis=1) == true, patients),
-        by_class=[
-            reliability(label, after[:, number], true == number, patients)
-            for number, label in enumerate(classes)
-            if 0 < (true == number).sum() < len(true)
-        ],
-    )
+    # Products of two columns are not worth the threads of a linear algebra library, which wait by spinning.
+    with threadpool_limits(1):
+        return CalibrationOnTest(
+            before=None
+            if before is None
+            else reliability(None, before.max(axis=1), before.argmax(axis=1) == true, patients),
+            after=reliability(None, after.max(axis=1), after.argmax(axis=1) == true, patients),
+            by_class=[
+                reliability(label, after[:, number], true == number, patients)
+                for number, label in enumerate(classes)
+                if 0 < (true == number).sum() < len(true)
+            ],
+        )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from optuna.distributions import FloatDistribution, IntDistribution
 from optuna.trial import FixedTrial, FrozenTrial, TrialState
 
 from epicrisis.errors import DataError
@@ -21,7 +22,7 @@ from epicrisis.training.growing import learning_curve, whole_point
 from epicrisis.training.importance import parameter_importance
 from epicrisis.training.objective import Objective
 from epicrisis.training.pool import FoldPool
-from epicrisis.training.result import CrossValidation, SearchFacts, StoppedBy, TrialRecord
+from epicrisis.training.result import CrossValidation, Range, SearchFacts, StoppedBy, TrialRecord
 from epicrisis.training.study import (
     SAMPLER,
     SAMPLER_ARGUMENTS,
@@ -132,7 +133,8 @@ def found_of(
             reason=records[-1].reason if records else "-",
         )
     best = _winner(complete, asked)
-    told = {"winner": best.number, "importance": parameter_importance(trials, asked.objectives[0].sign)}
+    importance = parameter_importance(trials, asked.objectives[0].sign)
+    told = {"winner": best.number, "space": _space(best), "importance": importance}
     candidate = candidate_of(FixedTrial(best.params), get_model(asked.model), asked.settings)
     metric, scores = asked.objectives[0].name, _cross_validations(counted_folds(best, asked.folds))
     held_out = pool.held_out_scores(candidate, metric, folds)
@@ -199,6 +201,15 @@ def _facts(
         objectives=[one.name for one in asked.objectives],
         pareto=_front(complete, asked.objectives),
     )
+
+
+def _space(best: FrozenTrial) -> dict[str, Range]:
+    """Return where the winner's numbers were looked for."""
+    return {
+        name: Range(low=of.low, high=of.high, log=of.log, whole=isinstance(of, IntDistribution))
+        for name, of in best.distributions.items()
+        if isinstance(of, IntDistribution | FloatDistribution)
+    }
 
 
 def _front(complete: Sequence[FrozenTrial], objectives: Sequence[Objective]) -> list[int]:

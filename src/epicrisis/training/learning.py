@@ -21,6 +21,7 @@ from epicrisis.progress import Listener, notice
 from epicrisis.settings.schema import Settings
 from epicrisis.training.blending import blend
 from epicrisis.training.findings import Found
+from epicrisis.training.folds import Candidate
 from epicrisis.training.preparation import Prepared
 from epicrisis.training.result import Member, Parameter, SearchFacts, TrialRecord
 from epicrisis.training.search import search
@@ -53,6 +54,8 @@ class Learned:
         Peak memory of the workers together, in MiB.
     members : list of Member
         The models of a blend.
+    candidate : Candidate or None
+        The winner; a blend has none.
     learning_curve : list of LearningPoint
         Of the winner's candidate; empty for an average of several models, whose curve would cost all of theirs.
     """
@@ -66,6 +69,7 @@ class Learned:
     facts: SearchFacts
     peak_mb: float
     members: list[Member] = field(default_factory=list)
+    candidate: Candidate | None = None
     learning_curve: list[LearningPoint] = field(default_factory=list)
 
 
@@ -138,6 +142,7 @@ class Learner:
             trials=found.trials,
             facts=found.facts,
             peak_mb=found.workers_peak_mb,
+            candidate=found.candidate,
             learning_curve=found.learning_curve,
         )
         self.known[model, metric] = learned

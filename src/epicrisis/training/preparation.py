@@ -90,6 +90,11 @@ class Prepared:
         """The group of each of the clean notes' rows, no two rows of which are on different sides."""
         return self._column("group")
 
+    @cached_property
+    def patients(self) -> npt.NDArray[np.int64]:
+        """The patient of each of the clean notes' rows, as a number; each row its own without a patient column."""
+        return patients_of(self.notes.read(), self.facts.columns)
+
     def _column(self, name: str) -> npt.NDArray[np.int64]:
         return pl.read_parquet(self.folder / "split.parquet", columns=[name])[name].to_numpy().astype(np.int64)
 

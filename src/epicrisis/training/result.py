@@ -9,6 +9,7 @@ from pydantic import Field
 from epicrisis.etl.ledger import Ledger
 from epicrisis.evaluation.facts import Assessment
 from epicrisis.record import Record
+from epicrisis.training.examination import Examination
 
 Parameter = str | int | float | bool | None
 TrialState = Literal["complete", "pruned", "failed"]
@@ -251,6 +252,15 @@ class FeatureFacts(Record):
     mean_tokens: float
 
 
+class Range(Record):
+    """Least and largest value of a searched number; ``log``: steps are factors; ``whole``: it is an integer."""
+
+    low: float
+    high: float
+    log: bool = False
+    whole: bool = False
+
+
 class SearchFacts(Record):
     """How the search went.
 
@@ -274,6 +284,8 @@ class SearchFacts(Record):
     importance : dict of str to float
         Share of each searched parameter in being among the best candidates, the largest first; empty where there were
         too few candidates to tell.
+    space : dict of str to Range
+        Where the winner's numeric parameters were looked for.
     """
 
     study: str
@@ -296,6 +308,7 @@ class SearchFacts(Record):
     pareto: list[int] = Field(default_factory=list)
     winner: int | None = None
     importance: dict[str, float] = Field(default_factory=dict)
+    space: dict[str, Range] = Field(default_factory=dict)
 
 
 class CalibrationFacts(Record):
@@ -367,6 +380,8 @@ class TrainingResult(Record):
         How scores become probabilities and a class.
     assessment : Assessment
         Curves, calibration, subgroups and what else is known of the winner on rows that it has not seen.
+    examination : Examination or None
+        What the checks need to know; a result of an earlier version has none.
     members : list of Member
         The models of a blend; empty for any other model.
     characteristics : list of Characteristic
@@ -402,6 +417,7 @@ class TrainingResult(Record):
     terms: list[ClassTerms] = Field(default_factory=list)
     calibration: CalibrationFacts | None = None
     assessment: Assessment = Field(default_factory=Assessment)
+    examination: Examination | None = None
     members: list[Member] = Field(default_factory=list)
     characteristics: list[Characteristic] = Field(default_factory=list)
     environment: Environment

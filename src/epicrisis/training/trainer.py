@@ -19,13 +19,21 @@ from epicrisis.evaluation.abstaining import abstention
 from epicrisis.evaluation.conformal import SetRule
 from epicrisis.evaluation.facts import Assessment
 from epicrisis.evaluation.metrics import added_metrics
+from epicrisis.evaluation.subgroups import SealedRows, measure_subgroups
 from epicrisis.models.registry import get_model
 from epicrisis.progress import Advance, Listener, silent
 from epicrisis.settings.loading import public_settings
 from epicrisis.settings.schema import Settings
-from epicrisis.training.assessment import answers_of, assess, baseline_probabilities, evaluate
+from epicrisis.training.assessment import (
+    answers_of,
+    assess,
+    baseline_probabilities,
+    evaluate,
+    patient_attributes,
+)
 from epicrisis.training.characteristics import describe_columns
 from epicrisis.training.environment import describe_environment
+from epicrisis.training.examining import count_events, examine
 from epicrisis.training.explanations import class_terms
 from epicrisis.training.feature_facts import feature_facts
 from epicrisis.training.folds import NOT_CONVERGED
@@ -135,6 +143,7 @@ class Trainer:
         """
         model = get_model(model).name
         spent = dict(timings or {})
+        events = count_events(prepared, self.listener)
         with self._timed(spent, "search_s"):
             learned = self.learner.learn(prepared, model, metric, trials)
         notes = prepared.notes.read()
@@ -147,6 +156,9 @@ class Trainer:
             also = added_metrics([metric, *self.also])
             test, baseline, assessment = self._evaluate(pipeline, prepared, notes, also, learned.sets)
             self.listener(Advance("evaluate", 1, 1))
+        with self._timed(spent, "examine_s"):
+            terms = class_terms(pipeline)
+            examination = examine(prepared, learned, metric, terms, events, self.settings)
         classes = [str(name) for name in pipeline.classes_]
         result = TrainingResult(
             model=model,
@@ -165,7 +177,8 @@ class Trainer:
             source=source,
             split=prepared.facts.split,
             features=feature_facts(pipeline, prepared),
-            terms=class_terms(pipeline),
+            terms=terms,
+            examination=examination,
             calibration=calibration_facts(learned.settled, learned.scores, prepared.labels, classes),
             assessment=assessment.model_copy(update={"learning_curve": learned.learning_curve}),
             members=learned.members,
@@ -197,11 +210,13 @@ class Trainer:
         floor = baseline_probabilities(labels[split.train], test.height, len(facts.classes))
         rule = sets.among(np.searchsorted(facts.classes, pipeline.classes_), len(facts.classes))
         assessment = assess(true, answers, groups, facts.classes)
-        abstaining = abstention(rule, answers.probabilities, answers.answered, true, groups, facts.classes, seed=seed)
+        abstaining = abstention(rule, answers.probabilities, answers.answered, true, groups, facts.classes)
+        sealed = SealedRows(true, answers.answered, answers.probabilities, prepared.patients[split.test])
+        subgroups = measure_subgroups(sealed, patient_attributes(test, self.settings), seed=seed)
         return (
             evaluate(true, answers.probabilities, groups, facts, seed=seed, answers=answers.answered, also=also),
             evaluate(true, floor, groups, facts, seed=seed, also=also),
-            assessment.model_copy(update={"abstention": abstaining}),
+            assessment.model_copy(update={"abstention": abstaining, "subgroups": subgroups}),
         )
 
     @contextmanager
@@ -226,4 +241,5 @@ def _columns(settings: Settings) -> dict[str, list[str]]:
         "label": [columns.label],
         "patient": [columns.patient] if columns.patient else [],
         "date": [columns.date] if columns.date else [],
+        "subgroups": list(columns.subgroups),
     }

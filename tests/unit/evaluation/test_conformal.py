@@ -55,7 +55,7 @@ def test_with_one_note_a_patient_the_rank_is_the_usual_one() -> None:
     rule = learn_sets(probabilities, np.zeros(99, dtype=int), np.arange(99), COVERAGE)
     assert rule.thresholds[0] == pytest.approx(0.10)  # 90 of 99 + 1 rows reach it
     assert rule.thresholds[1] == rule.thresholds[0]
-    assert rule.pooled == (1,)
+    assert rule.pooled == (0, 1)  # nobody has the other class, so that it takes what the first has
 
 
 def test_classes_of_few_patients_share_a_threshold() -> None:
@@ -67,6 +67,15 @@ def test_classes_of_few_patients_share_a_threshold() -> None:
     assert rule.thresholds[1] == rule.thresholds[2] != rule.thresholds[0]
     rare = probabilities[true > 0, true[true > 0]]
     assert (rare >= rule.thresholds[1]).sum() == np.ceil(COVERAGE * 41)
+
+
+def test_a_small_class_alone_is_pooled_with_the_next_larger_one() -> None:
+    generator = np.random.default_rng(0)
+    true = np.repeat([0, 1, 2], [500, 12, 60])
+    probabilities = softmax(generator.normal(size=(572, 3)) + 2 * np.eye(3)[true], axis=1)
+    rule = learn_sets(probabilities, true, np.arange(572), COVERAGE)
+    assert rule.pooled == (1, 2)
+    assert rule.thresholds[0] == learn_sets(probabilities[:500], true[:500], np.arange(500), COVERAGE).thresholds[0]
 
 
 def test_a_patient_with_most_of_the_notes_is_told_from_many_patients() -> None:

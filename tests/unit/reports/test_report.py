@@ -64,8 +64,9 @@ def test_a_report_of_version_1_is_read_and_shown_for_ever():
     assert "T. de Adaptación" in page
 
 
-def test_the_golden_report_is_what_this_version_writes(make_result):
-    assert Report.model_validate_json(GOLDEN.read_text("utf-8")) == gather(make_result(), RUN)
+def test_the_golden_report_is_what_this_version_writes_but_for_the_checks(make_result):
+    written = gather(make_result(), RUN).model_copy(update={"checks": []})
+    assert Report.model_validate_json(GOLDEN.read_text("utf-8")) == written
 
 
 def test_a_newer_report_is_refused_with_what_to_do(tmp_path):

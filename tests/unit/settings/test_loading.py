@@ -246,6 +246,7 @@ def test_the_template_loads_to_the_defaults(tmp_path: Path, language: str) -> No
     # Only [source] and the confession stay at their defaults: every other setting is written out.
     assert {key for key, origin in loaded.origins.items() if origin == "default" and not key.startswith("source")} == {
         "columns.language",  # that of the whole file
+        "checks.mute",
         "split.allow_row_split",
         "tracking.trials",
         "tracking.unreachable",

@@ -35,7 +35,7 @@ def refusal(
         (
             "zzz = 3",
             "Unknown setting 'zzz' in epicrisis.toml. Sections: source, columns, etl, split, search, decision, "
-            "encoder, tracking, privacy, workspace.",
+            "encoder, tracking, privacy, checks, workspace.",
         ),
         (
             "search = 3",

@@ -32,13 +32,18 @@ from sklearn.svm import SVC, LinearSVC
 from sklearn.tree import DecisionTreeClassifier
 
 from epicrisis.errors import CorruptFile, SettingsError
+from epicrisis.evaluation.abstaining import abstention
+from epicrisis.evaluation.conformal import SetRule
+from epicrisis.evaluation.facts import Assessment
 from epicrisis.features.pipeline import ClinicalFeatures
 from epicrisis.features.raw import RawRows
 from epicrisis.models.blend import BlendClassifier
 from epicrisis.models.calibrated import CalibratedClassifier
 from epicrisis.models.registry import MODELS, get_model
+from epicrisis.tracking.model_folder import signature
 from epicrisis.tracking.model_io import load_pipeline, save_pipeline
 from epicrisis.tracking.pyfunc_loader import ClinicalClassifier, _load_pyfunc
+from epicrisis.training.result import TrainingResult
 
 pytestmark = pytest.mark.slow
 
@@ -153,6 +158,17 @@ def test_sets_stand_beside_the_predictions(notes: pd.DataFrame) -> None:
     assert list(answer["answered"]) == [False, True]
     assert answer["answered"].dtype == bool
     assert ClinicalClassifier(model).predict(notes.head(0)).shape == (0, 5)
+
+
+def test_the_signature_names_the_sets_where_the_model_has_them(result: TrainingResult) -> None:
+    probabilities = np.array([[0.8, 0.2], [0.3, 0.7]])
+    rule, rows = SetRule(0.9, (0.5, 0.5), ()), np.arange(2)
+    told = abstention(rule, probabilities, rows, rows, rows, ["a", "b"])
+    before = result.model_copy(update={"assessment": Assessment()})
+    now = result.model_copy(update={"assessment": Assessment(abstention=told)})
+    names = [column.name for column in signature(now).outputs.inputs]
+    assert names[-2:] == ["prediction_set", "answered"]
+    assert [column.name for column in signature(before).outputs.inputs] == names[:-2]
 
 
 def test_a_blend_can_be_kept(notes: pd.DataFrame, tmp_path: Path) -> None:

@@ -235,6 +235,18 @@ def test_probabilities_of_one_class_against_the_rest_are_no_sum_but_rank_the_ter
     assert [one.label for one in class_terms(pipeline)] == ["ansiedad", "depresión", "insomnio"]
 
 
+def test_curves_leave_the_terms_as_the_scores_have_them() -> None:
+    knots = np.array([[[-5.0, 5.0]] * 3, [[0.01, 0.99]] * 3])
+    bent = fitted(CalibratedClassifier(LogisticRegression(), [1.0] * 3, [0.0] * 3, [0.0] * 3, knots=knots))
+    plain = fitted(CalibratedClassifier(LogisticRegression(), [1.0] * 3, [0.0] * 3, [0.0] * 3))
+    terms = [[one.terms for one in explained] for explained in (_explained(bent), _explained(plain))]
+    assert terms[0] == terms[1]
+
+
+def _explained(pipeline: Pipeline) -> list[Explanation]:
+    return [explain_note(pipeline, FRAME[0], label) for label in pipeline.classes_]
+
+
 def test_wrong_calls_are_told() -> None:
     pipeline = LINEAR["svm"]
     with pytest.raises(UsageError, match=r"no class 'gripe'\. It has: ansiedad, depresión, insomnio"):

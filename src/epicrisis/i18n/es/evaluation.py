@@ -1,6 +1,8 @@
 """Spanish of the evaluation."""
 
 SENTENCES: dict[str, str] = {
+    "no value": "sin valor",
+    "all other values": "todos los demás valores",
     'No row has a date, and split.by is "time". Set columns.date, or split.by = "patient".': (
         'Ninguna fila tiene fecha y split.by es "time". Indique columns.date o ponga split.by = "patient".'
     ),

@@ -123,66 +123,15 @@ SENTENCES: dict[str, str] = {
     "Leaderboard": "Clasificación",
     "All metrics on the sealed test": "Todas las métricas en la prueba reservada",
     "The data set": "El conjunto de datos",
-    (
-        "The model is no better than always answering the most frequent class ({score_model} against "
-        "{score_baseline}). Do not use it."
-    ): (
-        "El modelo no es mejor que responder siempre la clase más frecuente ({score_model} frente a "
-        "{score_baseline}). No debe usarse."
-    ),
-    ("The model is not clearly better than always answering the most frequent class: the two intervals overlap."): (
-        "El modelo no es claramente mejor que responder siempre la clase más frecuente: los dos intervalos se solapan."
-    ),
-    "{metric} does not exist on these test rows, so the searched figure could not be confirmed.": (
-        "{metric} no existe en estas filas de prueba, así que la cifra buscada no pudo confirmarse."
-    ),
-    (
-        "Rows were divided without regard to patients: notes of one patient may stand on both sides, so every "
-        "figure is probably too good."
-    ): (
-        "Las filas se dividieron sin atender a los pacientes: puede haber notas de un mismo paciente en ambos "
-        "lados, así que es probable que todas las cifras sean demasiado buenas."
-    ),
-    (
-        "{count_notes} near-duplicate notes ({count_clusters} clusters) are shared by so many patients that they could "
-        "not all be kept on one side of the split. If they are templates, new patients will have them too; if not, the "
-        "figures are too good."
-    ): (
-        "Hay {count_notes} notas casi duplicadas ({count_clusters} grupos) que comparten tantos pacientes que no se "
-        "pudieron dejar todas en un mismo lado de la división. Si son plantillas, los pacientes nuevos también las "
-        "tendrán; si no, las cifras son demasiado buenas."
-    ),
     "Near-duplicate notes": "Notas casi duplicadas",
     "Clusters of near-duplicates": "Grupos de notas casi duplicadas",
     "Of them with notes of several patients": "De ellos, con notas de varios pacientes",
     "Patients kept together for it": "Pacientes que por ello van juntos",
     "Rows kept together for it": "Filas que por ello van juntas",
     "Near-duplicate notes that may stand on both sides": "Notas casi duplicadas que pueden estar en ambos lados",
-    ("The intervals resample notes, not patients. Notes of one patient are alike, so the true intervals are wider."): (
-        "Los intervalos remuestrean notas, no pacientes. Las notas de un mismo paciente se parecen, así que los "
-        "intervalos verdaderos son más anchos."
-    ),
-    ("The test set is small: the 95% interval of {metric} is {score_width} wide, from {score_low} to {score_high}."): (
-        "El conjunto de prueba es pequeño: el intervalo del 95 % de {metric} mide {score_width}, de {score_low} "
-        "a {score_high}."
-    ),
-    "No test row belongs to these classes, so nothing is known of them: {names}.": (
-        "Ninguna fila de prueba pertenece a estas clases, así que nada se sabe de ellas: {names}."
-    ),
-    "Fewer than {count_limit} test rows each, so their figures are rough: {names}.": (
-        "Tienen menos de {count_limit} filas de prueba cada una, así que sus cifras son aproximadas: {names}."
-    ),
+    "Measures for the checks": "Medidas para las comprobaciones",
+    "{check} is muted in the settings: {reason}": "{check} está silenciada en los ajustes: {reason}",
     "The model never finds these classes: {names}.": "El modelo nunca encuentra estas clases: {names}.",
-    (
-        "The sealed test gave {score_test} where cross-validation promised {score_promised}, which lies outside "
-        "the interval: the search may have fitted its folds."
-    ): (
-        "La prueba reservada dio {score_test} donde la validación cruzada prometía {score_promised}, que queda "
-        "fuera del intervalo: puede que la búsqueda se haya ajustado a sus pliegues."
-    ),
-    "The winner's fit stopped before it had converged: its figures hold, but another fit may differ from it.": (
-        "El ajuste del ganador se detuvo antes de converger: sus cifras valen, pero otro ajuste puede diferir de él."
-    ),
     "{count_failed} of {count_total} candidates of the search failed.": (
         "Fallaron {count_failed} de {count_total} candidatos de la búsqueda."
     ),

@@ -125,4 +125,10 @@ SENTENCES: dict[str, str] = {
         "{key} debe ser uno de {known}, o una métrica de otro paquete instalado aquí (grupo de puntos de entrada "
         "{group}); {where} da {given}."
     ),
+    ("checks.mute names {code!r}, which is no check: they are {first} to {last}. Did you mean {near!r}?"): (
+        "checks.mute nombra {code!r}, que no es ninguna comprobación: van de {first} a {last}. ¿Quería decir {near!r}?"
+    ),
+    "checks.mute gives no reason for {code}; the report prints it.": (
+        "checks.mute no da ningún motivo para {code}; el informe lo imprime."
+    ),
 }

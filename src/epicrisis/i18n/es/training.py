@@ -2,6 +2,13 @@
 
 SENTENCES: dict[str, str] = {
     (
+        "The sealed rows have {patients} patients of the rarest class ({label}): the share found of it will be known "
+        "to about ± {half_width:.2f}, that of the most frequent one to ± {least:.2f}."
+    ): (
+        "Las filas selladas tienen {patients} pacientes de la clase más rara ({label}): la proporción hallada de ella "
+        "se sabrá con ± {half_width:.2f} aproximadamente; la de la más frecuente, con ± {least:.2f}."
+    ),
+    (
         "A worker process was killed, perhaps for lack of memory. Run the same command again with a smaller "
         "search.workers (now {workers}): finished folds are kept."
     ): (

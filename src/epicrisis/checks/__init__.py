@@ -1,0 +1,1 @@
+"""Numbered checks: what may be wrong with a training, found in its result."""
