@@ -47,7 +47,7 @@ def _short(names: list[str]) -> list[str]:
 
 def _of_groups(report: Report, words: Wording) -> Iterator[str]:
     directions = {figure.name: figure.higher_is_better for figure in report.metrics}
-    worse = [one for one in report.assessment.subgroups if _behind(one, report.metric, directions)]
+    worse = [one for one in report.assessment.subgroups if _behind(one, directions)]
     for one in worse[:MOST_GROUPS]:
         yield words.say(
             "It does detectably worse for patients with {group} than for all others.",
@@ -58,10 +58,9 @@ def _of_groups(report: Report, words: Wording) -> Iterator[str]:
         yield words.say("Too few patients to know anything of: {names}.", names=join_names(_short(withheld)))
 
 
-def _behind(one: Subgroup, metric: str, directions: dict[str, bool]) -> bool:
-    if metric not in one.flagged or metric not in one.gaps:
-        return False
-    return (one.gaps[metric][0] < 0) is directions.get(metric, True)
+def _behind(one: Subgroup, directions: dict[str, bool]) -> bool:
+    gaps = [(one.gaps[name][0], directions.get(name, True)) for name in one.flagged if name in one.gaps]
+    return any((gap < 0) is higher_is_better for gap, higher_is_better in gaps)
 
 
 def _next(report: Report, words: Wording) -> Iterator[str]:

@@ -49,8 +49,11 @@ def value_name(one: Subgroup, words: Wording) -> str:
 
 
 def _metric(report: Report) -> str:
-    measured = dict.fromkeys(name for one in report.assessment.subgroups for name in one.metrics)
-    return report.metric if report.metric in measured else next(iter(measured), "")
+    """Return the metric to draw: the searched one where groups are compared by it, else one they are compared by."""
+    groups = report.assessment.subgroups
+    compared = dict.fromkeys(name for one in groups for name in one.gaps)
+    measured = dict.fromkeys([*compared, *(name for one in groups for name in one.metrics)])
+    return report.metric if report.metric in (compared or measured) else next(iter(measured), "")
 
 
 def _draw(report: Report, groups: list[Subgroup], name: str, words: Wording) -> Drawing | None:
