@@ -39,6 +39,7 @@ PAGES = {
     "report.md": "informe.md",
     "explanations.md": "explicaciones.md",
     "checks.md": "comprobaciones.md",
+    "reporting-guidelines.md": "guias-de-notificacion.md",
     "privacy.md": "privacidad.md",
     "tracking.md": "seguimiento.md",
     "orchestration.md": "orquestacion.md",
@@ -47,6 +48,7 @@ PAGES = {
     "troubleshooting.md": "problemas.md",
     "results.md": "resultados.md",
     "abstention.md": "abstencion.md",
+    "comparing.md": "comparar.md",
 }
 PAIRS = [pytest.param(english, spanish, id=english) for english, spanish in PAGES.items()]
 GUIDE = sorted([*ENGLISH.glob("*.md"), *SPANISH_FOLDER.glob("*.md")])

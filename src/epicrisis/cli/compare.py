@@ -7,7 +7,14 @@ from typing import Annotated
 import typer
 
 from epicrisis.cli.call import Call
-from epicrisis.cli.options import NoOrchestratorOption, RefreshOption, RowsOption, TimeoutOption, TrialsOption
+from epicrisis.cli.options import (
+    NestedOption,
+    NoOrchestratorOption,
+    RefreshOption,
+    RowsOption,
+    TimeoutOption,
+    TrialsOption,
+)
 
 
 def compare(
@@ -19,6 +26,7 @@ def compare(
     rows: RowsOption = None,
     trials: TrialsOption = None,
     timeout: TimeoutOption = None,
+    nested: NestedOption = False,
     refresh: RefreshOption = False,
     no_orchestrator: NoOrchestratorOption = False,
 ) -> None:
@@ -32,6 +40,8 @@ def compare(
         Names, parted by commas.
     rows, trials, timeout : optional
         Stand for the settings ``source.rows``, ``search.trials`` and ``search.timeout``.
+    nested : bool
+        Whether each search is repeated within each outer fold.
     refresh : bool
         Whether to read the source although nothing has changed.
     no_orchestrator : bool
@@ -45,6 +55,7 @@ def compare(
         loaded,
         models=_names(models),
         metrics=_names(metrics),
+        nested=nested,
         refresh=refresh,
         orchestrator=not no_orchestrator,
         listener=console.listen,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from epicrisis.cli.table import aligned, indented, shown_path
 from epicrisis.evaluation.metrics import metric_title
-from epicrisis.reports.comparison import LeaderboardRow
+from epicrisis.reports.comparison import RULE, LeaderboardRow
 from epicrisis.reports.wording import NOTHING, Wording
 
 if TYPE_CHECKING:
@@ -49,6 +49,9 @@ def leaderboard_lines(record: CompareRecord, language: str) -> list[str]:
         *indented(aligned([heading, *rows])),
         *failures,
         "",
+        words.say("Take {model} ({metric}).", model=board.chosen.model, metric=board.chosen.metric),
+        words.say(RULE),
+        "",
         words.say("Report: {path}", path=shown_path(record.report_html)),
     ]
 
@@ -61,7 +64,7 @@ def _row(row: LeaderboardRow, yardstick: str, words: Wording) -> tuple[str, ...]
             apart = words.say("{difference}, not detectable", difference=apart)
     return (
         str(row.rank or NOTHING),
-        row.model,
+        f"{row.model} = {row.same_as}" if row.same_as else row.model,
         words.quote(metric_title(row.metric)),
         words.score(row.cv_mean),
         apart,

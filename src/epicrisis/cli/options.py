@@ -23,6 +23,13 @@ RefreshOption = Annotated[
 NoOrchestratorOption = Annotated[
     bool, typer.Option("--no-orchestrator", help="Run without Prefect: nothing of the run is shown on its page.")
 ]
+NestedOption = Annotated[
+    bool,
+    typer.Option(
+        "--nested",
+        help="Nested cross-validation: repeat the whole search without each fold in turn, as many times the work.",
+    ),
+]
 OpenOption = Annotated[bool, typer.Option("--open", help="Open it in the browser.")]
 TargetArgument = Annotated[
     str,

@@ -1,17 +1,17 @@
-"""Reports of earlier runs and comparisons, written again; and runs that wait to be sent."""
+"""Reports of earlier runs and comparisons, written again, with their guidelines; and runs that wait to be sent."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from epicrisis.errors import SourceNotFound
+from epicrisis.errors import SourceNotFound, UsageError
 from epicrisis.i18n.catalogue import translate
 from epicrisis.progress import Listener
 from epicrisis.reports.files import write_report
 from epicrisis.reports.finding import COMPARISON, REPORT, find_report
-from epicrisis.reports.report import RunReference, gather, read_report
+from epicrisis.reports.report import Report, RunReference, gather, read_report
 from epicrisis.settings.schema import Settings
 from epicrisis.training.result import TrainingResult
 from epicrisis.workspace import Workspace, open_workspace
@@ -29,6 +29,10 @@ class Rebuilt:
         Its files.
     lines : list of str
         What the command that made it told at its end.
+    shown : Path
+        The page to open.
+    guidelines : dict
+        What ``--json`` tells of the guidelines; empty where they were not written.
     """
 
     run_id: str | None
@@ -36,10 +40,14 @@ class Rebuilt:
     markdown: Path
     json: Path
     lines: list[str]
+    shown: Path
+    guidelines: dict[str, object] = field(default_factory=dict)
 
 
-def rebuild(settings: Settings, run: str = "") -> Rebuilt:
+def rebuild(settings: Settings, run: str = "", *, tripod: bool = False) -> Rebuilt:
     """Write the report of a run or a comparison again, in the settings' language.
+
+    Guidelines that were written for the run once are written again with it.
 
     Parameters
     ----------
@@ -48,26 +56,38 @@ def rebuild(settings: Settings, run: str = "") -> Rebuilt:
     run : str
         The folder of a run or a comparison, or the beginning of its name or of a run's MLflow id; the latest of
         both if empty.
+    tripod : bool
+        Whether to answer the reporting guidelines from the run.
 
     Raises
     ------
     SourceNotFound
         There is no such run, or none at all.
+    UsageError
+        Guidelines are asked for of a comparison.
     CorruptFile
         Its report is damaged.
     """
     workspace = open_workspace(settings.workspace.dir)
     folder, late = _place_of(workspace, run)
     if (folder / COMPARISON).is_file():
+        if tripod:
+            raise UsageError(
+                "{run} is a comparison of several models; --tripod is about one. Name the run.", run=folder.name
+            )
         return _rebuild_comparison(folder, settings)
     from epicrisis.cli.summary import summary_lines
     from epicrisis.cli.table import shown_path
+    from epicrisis.reports.guidelines.files import FOLDER
 
+    kept = (folder / FOLDER).is_dir()
     found = read_report(folder / REPORT) if late is None else gather(late, RunReference())
     files = write_report(found, folder, settings.language)
     place = translate("Report: {path}", settings.language, path=shown_path(files.html))
     lines = [*_told(late, settings.language), *summary_lines(found, settings.language), "", place]
-    return Rebuilt(found.run.run_id, files.html, files.markdown, files.json, lines)
+    rebuilt = Rebuilt(found.run.run_id, files.html, files.markdown, files.json, lines, files.html)
+    guided = _with_guidelines(rebuilt, found, folder, settings) if tripod or kept else rebuilt
+    return guided if tripod else rebuilt
 
 
 def rebuild_side_by_side(settings: Settings, runs: Sequence[str]) -> Rebuilt:
@@ -124,4 +144,17 @@ def _rebuild_comparison(folder: Path, settings: Settings) -> Rebuilt:
     record = read_comparison(folder)
     write_comparison(record, folder, settings.language)
     places = Path(record.report_html), Path(record.report_md), folder / COMPARISON
-    return Rebuilt(None, *places, lines=leaderboard_lines(record, settings.language))
+    return Rebuilt(None, *places, lines=leaderboard_lines(record, settings.language), shown=places[0])
+
+
+def _with_guidelines(rebuilt: Rebuilt, report: Report, folder: Path, settings: Settings) -> Rebuilt:
+    from epicrisis.cli.guideline_lines import guideline_answer, guideline_lines
+    from epicrisis.reports.guidelines.files import write_guidelines
+
+    files = write_guidelines(report, settings.study, folder, settings.language)
+    return replace(
+        rebuilt,
+        lines=[*rebuilt.lines, "", *guideline_lines(files, settings.language)],
+        shown=files.html,
+        guidelines=guideline_answer(files),
+    )

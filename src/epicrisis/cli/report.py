@@ -20,6 +20,9 @@ def report(
     ] = None,
     compare: Annotated[bool, typer.Option("--compare", help="Rank the named runs, two or more, side by side.")] = False,
     open_page: OpenOption = False,
+    tripod: Annotated[
+        bool, typer.Option("--tripod", help="Fill TRIPOD+AI, PROBAST+AI and a model card from the run.")
+    ] = False,
     send: Annotated[bool, typer.Option("--send", help="Send runs that MLflow has not received yet.")] = False,
 ) -> None:
     """Rebuild the report of a run or a comparison in the language asked for, or open it.
@@ -34,13 +37,15 @@ def report(
         Whether to write one leaderboard of several runs that are there already.
     open_page : bool
         Whether to open the page in the browser.
+    tripod : bool
+        Whether to write the record of the reporting guidelines too.
     send : bool
         Whether to send what MLflow has not received.
 
     Raises
     ------
     UsageError
-        Several runs were named without --compare, or fewer than two with it.
+        Several runs were named without --compare, or fewer than two with it; or ``--tripod`` of a comparison.
     SourceNotFound
         There is no such run.
     DataError
@@ -60,10 +65,12 @@ def report(
     named = runs or []
     if len(named) > 1 and not compare:
         raise UsageError("Several runs are written as one page with --compare: epicrisis report --compare RUN RUN.")
-    found = rebuild_side_by_side(settings, named) if compare else rebuild(settings, *named)
+    if compare and tripod:
+        raise UsageError("--tripod is about one run: leave --compare out.")
+    found = rebuild_side_by_side(settings, named) if compare else rebuild(settings, *named, tripod=tripod)
     if console.as_json:
         places = {"report_html": str(found.html), "report_md": str(found.markdown), "report_json": str(found.json)}
-        console.show_json({"run_id": found.run_id, **places, "sent": sent})
+        console.show_json({"run_id": found.run_id, **places, "sent": sent, **found.guidelines})
     console.show(*found.lines)
     if open_page:
-        open_in_browser(found.html.as_uri())
+        open_in_browser(found.shown.as_uri())

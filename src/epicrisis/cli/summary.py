@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statistics import fmean, pstdev
 from string import ascii_uppercase
 
 from epicrisis.cli.table import aligned, indented
@@ -34,6 +35,7 @@ def summary_lines(report: Report, language: str) -> list[str]:
         *_winner(report, words),
         "",
         *_figures(report, words),
+        *_other_folds(report, words),
         "",
         *_confusion(report, words),
         *(["", *(words.say("Warning: {sentence}", sentence=doubt) for doubt in doubts)] if doubts else []),
@@ -73,6 +75,31 @@ def _figures(report: Report, words: Wording) -> list[str]:
         *aligned([heading, *(_figure(figure, words) for figure in shown)], right=True),
         words.say("Baseline: always the most frequent class."),
     ]
+
+
+def _other_folds(report: Report, words: Wording) -> list[str]:
+    """Say what nested cross-validation and a careless split make of the search, as far as they were asked."""
+    nested, optimism = report.assessment.nested, report.assessment.optimism
+    lines = []
+    if nested and nested.outer:
+        lines.append(
+            words.say(
+                "Nested cross-validation: {outer} ± {std} over {count} outer folds; their searches had said {inner}.",
+                outer=words.score(fmean(nested.outer)),
+                std=words.score(pstdev(nested.outer)),
+                count=len(nested.outer),
+                inner=words.score(fmean(nested.inner)),
+            )
+        )
+    if optimism:
+        lines.append(
+            words.say(
+                "Folds of patients: {by_patient}; folds of rows, patients on both sides, would have said {by_row}.",
+                by_patient=words.score(fmean(optimism.by_patient)),
+                by_row=words.score(fmean(optimism.by_row)),
+            )
+        )
+    return ["", *lines] if lines else []
 
 
 def _figure(figure: MetricFigure, words: Wording) -> tuple[str, str, str, str]:

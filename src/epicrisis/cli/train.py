@@ -9,6 +9,7 @@ import typer
 from epicrisis.cli.call import Call
 from epicrisis.cli.options import (
     MetricOption,
+    NestedOption,
     NoOrchestratorOption,
     RefreshOption,
     RowsOption,
@@ -21,12 +22,17 @@ def train(
     call: Call,
     model: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="Model: logistic_regression, linear_svm, ridge, random_forest, blend …"),
+        typer.Option(
+            metavar="NAME",
+            help="Model: logistic_regression, linear_svm, ridge, complement_nb, sgd, random_forest, extra_trees, "
+            "lightgbm, encoder, dummy, blend, or one that an installed package adds.",
+        ),
     ] = None,
     rows: RowsOption = None,
     metric: MetricOption = None,
     trials: TrialsOption = None,
     timeout: TimeoutOption = None,
+    nested: NestedOption = False,
     refresh: RefreshOption = False,
     no_orchestrator: NoOrchestratorOption = False,
 ) -> None:
@@ -39,6 +45,8 @@ def train(
     model, rows, metric, trials, timeout : optional
         Stand for the settings ``search.models``, ``source.rows``, ``search.metric``, ``search.trials`` and
         ``search.timeout``.
+    nested : bool
+        Whether the search is repeated within each outer fold.
     refresh : bool
         Whether to read the source although nothing has changed.
     no_orchestrator : bool
@@ -47,4 +55,4 @@ def train(
     from epicrisis.cli.training import train_and_tell
 
     loaded = call.settings(source__rows=rows, search__metric=metric, search__trials=trials, search__timeout=timeout)
-    train_and_tell(call.console, loaded, model=model, refresh=refresh, orchestrator=not no_orchestrator)
+    train_and_tell(call.console, loaded, model=model, nested=nested, refresh=refresh, orchestrator=not no_orchestrator)

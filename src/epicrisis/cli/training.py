@@ -22,6 +22,7 @@ def train_and_tell(
     loaded: LoadedSettings,
     *,
     model: str | None = None,
+    nested: bool = False,
     refresh: bool = False,
     orchestrator: bool = True,
 ) -> None:
@@ -35,6 +36,8 @@ def train_and_tell(
         The settings.
     model : str or None
         Name or alias; the first of ``search.models`` if None.
+    nested : bool
+        Whether the search is repeated within each outer fold.
     refresh : bool
         Whether the source is read although nothing has changed.
     orchestrator : bool
@@ -45,7 +48,9 @@ def train_and_tell(
     EpicrisisError
         Whatever went wrong, in one sentence.
     """
-    record = run_train(loaded, model=model, refresh=refresh, orchestrator=orchestrator, listener=console.listen)
+    record = run_train(
+        loaded, model=model, nested=nested, refresh=refresh, orchestrator=orchestrator, listener=console.listen
+    )
     console.settle()
     if console.as_json:
         console.show_json(record.to_json())

@@ -256,12 +256,15 @@ class Nested(Record):
         The searched metric.
     outer : list of float
         Its value on each outer fold.
+    inner : list of float
+        What each winner's own folds had said of it, in the mean.
     params : list of dict
         The winner of each.
     """
 
     metric: str
     outer: list[float]
+    inner: list[float] = Field(default_factory=list)
     params: list[dict[str, str | int | float | bool | None]]
 
 

@@ -21,6 +21,8 @@ from epicrisis.settings.schema import SplitSettings
 IntArray = npt.NDArray[np.int64]
 TEST = -1
 """Mark of a test row; a training row has its fold's number instead."""
+SEALED = -2
+"""Mark of a row that is neither: a test row, while a fold of the training rows stands in its place."""
 _FINEST = 20
 
 
@@ -31,7 +33,7 @@ class Split:
     Parameters
     ----------
     assignment : ndarray of int of shape (rows,)
-        `TEST`, or the fold in which a training row is held out.
+        `TEST`, `SEALED`, or the fold in which a training row is held out.
     folds : int
         Number of folds.
     boundary : str or None
@@ -45,7 +47,7 @@ class Split:
     @property
     def train(self) -> IntArray:
         """Positions of the training rows."""
-        return np.flatnonzero(self.assignment != TEST)
+        return np.flatnonzero(self.assignment >= 0)
 
     @property
     def test(self) -> IntArray:
@@ -103,6 +105,49 @@ def make_split(
     return Split(assignment, settings.folds, boundary)
 
 
+def without_fold(
+    split: Split, fold: int, labels: npt.NDArray[np.str_], groups: IntArray, settings: SplitSettings
+) -> Split:
+    """Return a division for an outer fold: it stands in the place of the test rows, which are sealed.
+
+    Parameters
+    ----------
+    split : Split
+        The division of all rows.
+    fold : int
+        The fold to be held out.
+    labels : ndarray of str of shape (rows,)
+        The class of each row.
+    groups : ndarray of int of shape (rows,)
+        What may not straddle.
+    settings : SplitSettings
+        As of `make_split`; the other training rows are divided into as many folds again.
+    """
+    assignment = np.full(len(split.assignment), SEALED, dtype=np.int64)
+    assignment[split.assignment == fold] = TEST
+    train = np.flatnonzero((split.assignment >= 0) & (split.assignment != fold))
+    assignment[train] = _parts(labels[train], groups[train], split.folds, settings)
+    return Split(assignment, split.folds)
+
+
+def row_folds(labels: npt.NDArray[np.generic], folds: int, seed: int) -> IntArray:
+    """Return a fold for each row, classes balanced, whoever's row it is: what a careless split would do.
+
+    Parameters
+    ----------
+    labels : ndarray of shape (rows,)
+        The class of each row.
+    folds, seed : int
+        How many, and the seed of the shuffle.
+    """
+    codes = _balanced(labels, folds)
+    found = np.empty(len(codes), dtype=np.int64)
+    divisions = StratifiedKFold(folds, shuffle=True, random_state=seed).split(codes, codes)
+    for number, (_, held_out) in enumerate(divisions):
+        found[held_out] = number
+    return found
+
+
 def smallest_part(settings: SplitSettings) -> float:
     """Return the share of the rows in the smallest part that a division is made of; a larger group makes it uneven."""
     return min(1 / _fraction(settings).denominator, (1 - settings.test) / settings.folds)
@@ -134,7 +179,7 @@ def _parts(labels: npt.NDArray[np.str_], units: IntArray, parts: int, settings: 
     return part[members]
 
 
-def _balanced(labels: npt.NDArray[np.str_], parts: int) -> IntArray:
+def _balanced(labels: npt.NDArray[np.generic], parts: int) -> IntArray:
     """Return class numbers; a class of fewer rows than parts, which cannot be balanced, goes with the largest."""
     _, codes, sizes = np.unique(labels, return_inverse=True, return_counts=True)
     return np.asarray(np.where(sizes[codes] < parts, sizes.argmax(), codes))

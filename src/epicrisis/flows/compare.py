@@ -8,7 +8,15 @@ from epicrisis.flows.artifacts import publish_table
 from epicrisis.flows.comparing import conclude, train_each
 from epicrisis.flows.flow import workspace_flow
 from epicrisis.flows.job import handed_over
-from epicrisis.flows.parameters import ConfigFile, MetricChoices, ModelChoices, RowLimit, TrialCount, load_job
+from epicrisis.flows.parameters import (
+    ConfigFile,
+    MetricChoices,
+    ModelChoices,
+    NestedChoice,
+    RowLimit,
+    TrialCount,
+    load_job,
+)
 from epicrisis.flows.records import CompareRecord, ReportPlaces, TrainingReference
 from epicrisis.flows.tasks import (
     task_create_model_report,
@@ -34,9 +42,10 @@ def compare_models_flow(
     model_type: ModelChoices = None,
     n_trials: TrialCount = None,
     optimization_metric: MetricChoices = None,
+    nested: NestedChoice = None,
 ) -> CompareRecord:
     """Train every model by every metric on the same notes, split and folds, and rank them by the first metric."""
-    job = handed_over() or load_job(config, nregistros, n_trials)
+    job = handed_over() or load_job(config, nregistros, n_trials, nested=nested)
     job.flow_run_id = flow_run.get_id()
     metrics = optimization_metric or [job.settings.search.metric]
     data = task_generate_data(job)

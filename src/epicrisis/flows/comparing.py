@@ -21,6 +21,7 @@ from epicrisis.reports.leaderboard import Failed, leaderboard_html, leaderboard_
 from epicrisis.reports.report import read_report
 from epicrisis.settings.schema import Settings
 from epicrisis.tracking.pending import find_result
+from epicrisis.training.held_out import HELD_OUT_FILE, read_held_out
 from epicrisis.workspace import Workspace, write_whole
 
 _LEAST_SHARE_S: Final = 1.0
@@ -112,10 +113,9 @@ def _searching(settings: Settings, **changes: object) -> Settings:
 
 
 def conclude(job: Job, candidates: Sequence[Candidate], failures: list[Failure], yardstick: str) -> CompareRecord:
-    """Rank the trained candidates by one metric, make the first the challenger and write the leaderboard."""
+    """Rank the trained candidates by one metric, make the chosen one the challenger and write the leaderboard."""
     leaderboard = build_leaderboard(candidates, yardstick)
-    first = (leaderboard.best.model, leaderboard.best.metric)
-    crown(job, next(one.local_id for one in candidates if (one.result.model, one.result.metric) == first))
+    crown(job, leaderboard.chosen.local_id)
     folder = job.workspace.reports / f"comparison-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
     record = CompareRecord(
         leaderboard=leaderboard,
@@ -210,7 +210,8 @@ def _candidate(job: Job, training: TrainingReference, places: ReportPlaces) -> C
         reference = reference.model_copy(
             update={"run_id": places.tracked.run_id, "model_uri": places.tracked.model_uri}
         )
-    return Candidate(read_result(job, training), reference, training.local_id)
+    held_out = read_held_out(job.workspace.runs / training.local_id / HELD_OUT_FILE)
+    return Candidate(read_result(job, training), reference, training.local_id, held_out)
 
 
 def _failure(job: Job, model: str, metric: str, error: Exception) -> Failure:

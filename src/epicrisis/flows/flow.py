@@ -34,7 +34,7 @@ class WorkspaceFlow(Flow[P, R]):
             return super().__call__(*args, **kwargs)
         own = {name: value for name, value in kwargs.items() if name not in _NOT_PARAMETERS}
         given = get_call_parameters(self.fn, args, own)
-        job = load_job(given["config"], given["nregistros"], given["n_trials"])
+        job = load_job(given["config"], given["nregistros"], given["n_trials"], nested=given["nested"])
         with prefect_session(job, lambda: find_server(job.workspace)), handing_over(job):
             return super().__call__(*args, **kwargs)
 

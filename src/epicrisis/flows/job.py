@@ -53,6 +53,8 @@ class Job:
         Whether the source is read although nothing has changed.
     listener : callable
         Told how it goes on.
+    nested : bool
+        Whether each search is repeated within each outer fold: nested cross-validation.
 
     Attributes
     ----------
@@ -74,11 +76,14 @@ class Job:
         What was learned, by model and metric, for a blend of it.
     """
 
-    def __init__(self, settings: Settings, *, refresh: bool = False, listener: Listener = silent) -> None:
+    def __init__(
+        self, settings: Settings, *, refresh: bool = False, listener: Listener = silent, nested: bool = False
+    ) -> None:
         self.settings = settings
         self.workspace = open_workspace(settings.workspace.dir)
         self.refresh = refresh
         self.listener = listener
+        self.nested = nested
         self.started = time.perf_counter()
         self.waited = 0.0
         self.failure: Exception | None = None

@@ -90,9 +90,13 @@ MetricChoices = Annotated[
         **_several(METRIC_CHOICES),
     ),
 ]
+NestedChoice = Annotated[
+    bool | None,
+    _optional("Nested cross-validation: each search is repeated without each fold in turn.", type="boolean"),
+]
 
 
-def load_job(config: str | None, nregistros: int | None, n_trials: int | None) -> Job:
+def load_job(config: str | None, nregistros: int | None, n_trials: int | None, *, nested: bool | None = None) -> Job:
     """Make the job of a flow that nobody handed one to, from its parameters and the settings that they point to.
 
     Raises
@@ -102,6 +106,6 @@ def load_job(config: str | None, nregistros: int | None, n_trials: int | None) -
     """
     given = {"source.rows": nregistros, "search.trials": n_trials}
     overrides = [f"{key}={value}" for key, value in given.items() if value is not None]
-    job = Job(job_settings(load_settings(Path(config) if config else None, overrides=overrides)))
+    job = Job(job_settings(load_settings(Path(config) if config else None, overrides=overrides)), nested=bool(nested))
     job.begin_tracking()
     return job

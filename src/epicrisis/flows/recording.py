@@ -87,7 +87,7 @@ def record_run(
 
 
 def crown(job: Job, local_id: str) -> None:
-    """Move the alias ``challenger`` to a training, the first of a comparison; one that waits gets it when it is sent.
+    """Move the alias ``challenger`` to a training, the choice of a comparison; one that waits gets it when it is sent.
 
     That MLflow is away is only told: the comparison itself is done.
     """
@@ -98,7 +98,7 @@ def crown(job: Job, local_id: str) -> None:
         job.tracker.make_challenger(local_id)
     except (TrackingUnavailable, WorkspaceUnusable) as error:
         job.listener(Notice(error.template, error.fields, "warning"))
-        warning(job.listener, "The alias challenger stays where it was, and not on the first of this comparison.")
+        warning(job.listener, "The alias challenger stays where it was, and not on the choice of this comparison.")
 
 
 def run_page(job: Job, run_id: str) -> str:

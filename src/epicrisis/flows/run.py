@@ -33,6 +33,7 @@ def run_train(
     *,
     model: str | None = None,
     refresh: bool = False,
+    nested: bool = False,
     orchestrator: bool = True,
     listener: Listener = silent,
     find: Callable[[Workspace], PrefectServer] = find_server,
@@ -47,6 +48,8 @@ def run_train(
         Name or alias of the model; the first of ``search.models`` by default.
     refresh : bool
         Whether the source is read although nothing has changed.
+    nested : bool
+        Whether each search is repeated within each outer fold.
     orchestrator : bool
         Whether Prefect runs it; without, Prefect is not even imported.
     listener : callable
@@ -59,7 +62,7 @@ def run_train(
     EpicrisisError
         Whatever went wrong, in one sentence.
     """
-    job = Job(job_settings(loaded), refresh=refresh, listener=listener)
+    job = Job(job_settings(loaded), refresh=refresh, listener=listener, nested=nested)
     search = job.settings.search
     names = _Names(job, [model or search.models[0]])
     with _errors_as_raised(job), library_logs(job.workspace.logs / "libraries.log"):
@@ -77,6 +80,7 @@ def run_train(
                 model_type=names.known()[0],
                 n_trials=search.trials,
                 optimization_metric=search.metric,
+                nested=nested,
             )
         return _with_total(job, record)
 
@@ -87,6 +91,7 @@ def run_compare(
     models: Sequence[str] = (),
     metrics: Sequence[str] = (),
     refresh: bool = False,
+    nested: bool = False,
     orchestrator: bool = True,
     listener: Listener = silent,
 ) -> CompareRecord:
@@ -98,7 +103,7 @@ def run_compare(
         The settings.
     models, metrics : sequence of str
         Names; ``search.models`` and ``search.metric`` by default.
-    refresh, orchestrator, listener
+    refresh, nested, orchestrator, listener
         See `run_train`.
 
     Raises
@@ -106,7 +111,7 @@ def run_compare(
     EpicrisisError
         Whatever went wrong, in one sentence; one candidate's failure is told in the result instead.
     """
-    job = Job(job_settings(loaded), refresh=refresh, listener=listener)
+    job = Job(job_settings(loaded), refresh=refresh, listener=listener, nested=nested)
     search = job.settings.search
     by = _known_metrics(metrics or [search.metric])
     names = _Names(job, list(models) or search.models, lambda names: compared_names(names, models, len(by)))
@@ -125,6 +130,7 @@ def run_compare(
                 model_type=names.known(),
                 n_trials=search.trials,
                 optimization_metric=by,
+                nested=nested,
             )
         return _with_total(job, record)
 

@@ -28,6 +28,7 @@ from epicrisis.sources.snapshot import open_snapshot
 from epicrisis.sources.synthetic import write_clinic
 from epicrisis.tracking.model_io import MODEL_FILE, save_pipeline
 from epicrisis.tracking.pending import RESULT_FILE
+from epicrisis.training.held_out import HELD_OUT_FILE, save_held_out
 from epicrisis.training.preparation import open_prepared, prepare
 from epicrisis.training.result import TrainingResult
 from epicrisis.training.trainer import Trainer
@@ -98,10 +99,14 @@ def train_with_optuna(job: Job, features: FeaturesReference, *, model: str, metr
             source=snapshot.facts(job.settings.language),
             ledger=prepared.notes.ledger,
             timings=features.timings,
+            nested=job.nested,
         )
         with whole_folder(job.workspace.runs / local_id) as folder:
             save_pipeline(outcome.pipeline, folder / MODEL_FILE)
-            write_whole(folder / RESULT_FILE, outcome.result.model_dump_json())
+            save_held_out(outcome.held_out, folder / HELD_OUT_FILE)
+            size = (folder / MODEL_FILE).stat().st_size
+            result = outcome.result.model_copy(update={"model_bytes": size})
+            write_whole(folder / RESULT_FILE, result.model_dump_json())
     return TrainingReference(local_id=local_id, run_id=run_id, model=model, metric=metric)
 
 

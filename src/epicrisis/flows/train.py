@@ -6,7 +6,15 @@ from prefect.runtime import flow_run
 
 from epicrisis.flows.flow import workspace_flow
 from epicrisis.flows.job import handed_over
-from epicrisis.flows.parameters import ConfigFile, MetricChoice, ModelChoice, RowLimit, TrialCount, load_job
+from epicrisis.flows.parameters import (
+    ConfigFile,
+    MetricChoice,
+    ModelChoice,
+    NestedChoice,
+    RowLimit,
+    TrialCount,
+    load_job,
+)
 from epicrisis.flows.records import RunRecord, run_record
 from epicrisis.flows.stages import read_result
 from epicrisis.flows.tasks import (
@@ -32,9 +40,10 @@ def train_model_flow(
     model_type: ModelChoice = None,
     n_trials: TrialCount = None,
     optimization_metric: MetricChoice = None,
+    nested: NestedChoice = None,
 ) -> RunRecord:
     """Train one model: read, clean, search on the training rows, test once, report, record in MLflow."""
-    job = handed_over() or load_job(config, nregistros, n_trials)
+    job = handed_over() or load_job(config, nregistros, n_trials, nested=nested)
     job.flow_run_id = flow_run.get_id()
     model = get_model(model_type or job.settings.search.models[0]).name
     require_ready(model, job.settings)

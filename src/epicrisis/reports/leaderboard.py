@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from epicrisis.evaluation.metrics import METRICS, metric_title
-from epicrisis.reports.comparison import Leaderboard
+from epicrisis.reports.comparison import RULE, Leaderboard
 from epicrisis.reports.document import MAX_ROWS, Cell, Document, Headline, Section, Table
 from epicrisis.reports.html import to_html
 from epicrisis.reports.markdown import to_markdown
@@ -82,9 +82,14 @@ def _points(leaderboard: Leaderboard, words: Wording) -> list[str]:
         say("The rank comes from the folds of the training rows; the sealed test had no say in it."),
     ]
     if level:
-        points.append(
-            say("Models without a detectable difference to the first: {count}. Take the simplest.", count=len(level))
-        )
+        points.append(say("No detectable difference to the first: {models}.", models=", ".join(level)))
+    points.extend(
+        say("{model} is {member} alone, because no average was better.", model=row.model, member=row.same_as)
+        for row in leaderboard.rows
+        if row.same_as
+    )
+    chosen = leaderboard.chosen
+    points.append(say("Take {model} ({metric}).", model=chosen.model, metric=chosen.metric) + " " + say(RULE))
     if behind:
         points.append(say("Models detectably behind the first: {count}.", count=len(behind)))
     if any(row.rank is None for row in leaderboard.rows):
@@ -99,9 +104,14 @@ def _ranking(leaderboard: Leaderboard, words: Wording) -> Section:
         say("Ranking"),
         [
             say(
-                "Differences are paired fold by fold; their 95% intervals are corrected for folds that share rows "
-                "(Nadeau and Bengio, 2003) and not for the number of models. Below zero is worse than the first."
+                "Differences to the first on the training rows that the folds held out; below zero is worse. Their 95% "
+                "intervals come from {count} resamples of the patients, the same for every model, and are adjusted for "
+                "the number of models: all pairs hold together. They do not show what another sample of training rows "
+                "would have changed in the models.",
+                count=words.count(leaderboard.resamples),
             )
+            if leaderboard.resamples
+            else say("There are no intervals of a bootstrap over patients for this comparison.")
         ],
         [],
         [Table.of("table-leaderboard", say("Leaderboard"), leaderboard_rows(leaderboard, words.language))],

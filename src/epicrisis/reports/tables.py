@@ -226,7 +226,8 @@ def _explained(name: str, value: Parameter, words: Wording) -> str:
 def _trial_row(trial: TrialRecord, words: Wording, origin: str) -> Row:
     say = words.say
     params = " · ".join(f"{name} = {parameter_text(value)}" for name, value in trial.params.items())
-    state = say(STATES[trial.state]) + (f": {trial.reason}" if trial.reason else "")
+    reason = say(trial.failure.template, **trial.failure.fields) if trial.failure else trial.reason
+    state = say(STATES[trial.state]) + (f": {reason}" if reason else "")
     return {
         say("Candidate"): trial.number,
         say("State"): shorten(state, LONGEST_CELL),
@@ -251,12 +252,18 @@ def _leaderboard_row(leaderboard: Leaderboard, row: LeaderboardRow, words: Wordi
     folds = NOTHING if row.cv_mean is None else f"{words.score(row.cv_mean)} ± {words.score(row.cv_std)}"
     return {
         say("Rank"): row.rank if row.rank is not None else NOTHING,
-        say("Model"): row.model,
+        say("Model"): f"{row.model} = {row.same_as}" if row.same_as else row.model,
+        say("Choice"): "✓" if row.chosen else "",
         say("Searched metric"): words.quote(metric_title(row.metric)),
         say("Cross-validation"): folds,
         say("Difference to the best"): _difference_text(row.difference, words),
+        say("First in resamples"): NOTHING if row.first is None else words.percent(row.first),
+        say("Ranks, 95%"): "{}–{}".format(*row.ranks) if row.ranks else NOTHING,
+        **({say("Nested"): words.score(row.nested)} if any(one.nested for one in leaderboard.rows) else {}),
         say("Sealed test, 95% interval"): words.estimate(row.test.get(yardstick), row.ci95.get(yardstick)),
         say("Time"): words.duration(row.seconds),
+        say("Answer, ms a note"): NOTHING if row.predict_ms is None else f"{row.predict_ms:.2f}",
+        say("Model, MB"): NOTHING if row.model_bytes is None else f"{row.model_bytes / 1e6:.1f}",
     }
 
 

@@ -9,7 +9,8 @@ from typing import get_origin
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
-from epicrisis.settings.schema import Section, Settings
+from epicrisis.settings.schema import Settings
+from epicrisis.settings.section import Section
 
 Key = tuple[str, ...]
 

@@ -123,7 +123,8 @@ def load_settings(
 def public_settings(settings: Settings) -> dict[str, object]:
     """Return the settings as JSON can hold them, fit to be published.
 
-    Passwords are masked, and of files only the names are left: folders tell of a machine and of who uses it.
+    Passwords are masked, and of files only the names are left: folders tell of a machine and of who uses it. Of the
+    study, only what somebody said of it.
     """
     public: dict[str, object] = settings.model_dump(mode="json")
     source = settings.source.model_dump(mode="json")
@@ -138,6 +139,7 @@ def public_settings(settings: Settings) -> dict[str, object]:
     public["encoder"] = settings.encoder.model_dump() | {"path": file_name_only(settings.encoder.path)}
     public["privacy"] = settings.privacy.model_dump() | {"names": file_name_only(settings.privacy.names)}
     public["workspace"] = {"dir": settings.workspace.dir.name}
+    public["study"] = {name: text for name, text in settings.study.model_dump().items() if text}
     return public
 
 

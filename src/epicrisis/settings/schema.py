@@ -12,12 +12,14 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
 from pydantic_core import PydanticCustomError
 
 from epicrisis import plugins
 from epicrisis.errors import SettingsError
 from epicrisis.settings.names import fold_name
+from epicrisis.settings.section import Section
+from epicrisis.settings.study import StudySettings
 
 Language = Literal["es", "en"]
 ParameterValue = str | int | float | bool | None
@@ -40,15 +42,6 @@ def _date_as_text(value: object) -> object:
 
 
 Parameter = Annotated[ParameterValue, BeforeValidator(_date_as_text)]
-
-
-class Section(BaseModel):
-    """A table of the settings file.
-
-    Lists stay lists because data frames take a tuple of names for one name; nobody may change them in place.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, allow_inf_nan=False)
 
 
 class SourceSettings(Section):
@@ -471,6 +464,7 @@ class Settings(Section):
     privacy: PrivacySettings = PrivacySettings()
     checks: CheckSettings = CheckSettings()
     workspace: WorkspaceSettings = WorkspaceSettings()
+    study: StudySettings = StudySettings()
 
     @property
     def notes_language(self) -> Language:

@@ -85,6 +85,64 @@ names = ""                         # archivo con otros nombres que enmascarar, u
 [workspace]
 dir = ".epicrisis"                 # todo lo que epicrisis escribe; contiene texto de pacientes
 counts_gb = 10                     # GiB de recuentos que se guardan para otras ejecuciones
+
+[study]
+# Lo que solo saben las personas; se pregunta una vez. `epicrisis report --tripod` dice qué pide cada clave y qué falta.
+# Nada de aquí cambia el modelo. «Ninguno» o «no registrado» también son respuestas.
+# el estudio
+title = ""
+abstract = ""
+context = ""
+objectives = ""
+developer = ""
+contact = ""
+# los pacientes
+target_population = ""
+setting = ""
+dates = ""
+eligibility = ""
+representativeness = ""
+characteristics = ""
+treatments = ""
+# el uso
+intended_use = ""
+intended_users = ""
+how_to_use = ""
+out_of_scope = ""
+poor_input = ""
+# las clases y las notas
+outcome = ""
+outcome_assessors = ""
+blinding = ""
+predictors = ""
+predictor_assessors = ""
+# el análisis y la equidad
+model_choice = ""
+sample_size = ""
+clusters = ""
+health_inequalities = ""
+fairness = ""
+# la transparencia
+ethics = ""
+funding = ""
+conflicts = ""
+protocol = ""
+registration = ""
+data_sharing = ""
+code_sharing = ""
+model_access = ""
+patient_involvement = ""
+# lo que significa
+interpretation = ""
+limitations = ""
+next_steps = ""
+# la vida del modelo
+release_stage = ""
+clinical_risk = ""
+regulatory_approval = ""
+maintenance = ""
+security = ""
+publications = ""
 """
 
 _TOML_EN = """\
@@ -168,6 +226,64 @@ names = ""                         # file of further names to mask, one a line
 [workspace]
 dir = ".epicrisis"                 # everything that epicrisis writes; it holds patients' text
 counts_gb = 10                     # GiB of counts kept for later runs
+
+[study]
+# What only people know, asked for once. `epicrisis report --tripod` says what each key asks and what is missing.
+# Nothing here changes a model. “None” and “not registered” are answers too.
+# the study
+title = ""
+abstract = ""
+context = ""
+objectives = ""
+developer = ""
+contact = ""
+# the patients
+target_population = ""
+setting = ""
+dates = ""
+eligibility = ""
+representativeness = ""
+characteristics = ""
+treatments = ""
+# the use
+intended_use = ""
+intended_users = ""
+how_to_use = ""
+out_of_scope = ""
+poor_input = ""
+# the classes and the notes
+outcome = ""
+outcome_assessors = ""
+blinding = ""
+predictors = ""
+predictor_assessors = ""
+# the analysis and fairness
+model_choice = ""
+sample_size = ""
+clusters = ""
+health_inequalities = ""
+fairness = ""
+# openness
+ethics = ""
+funding = ""
+conflicts = ""
+protocol = ""
+registration = ""
+data_sharing = ""
+code_sharing = ""
+model_access = ""
+patient_involvement = ""
+# what it means
+interpretation = ""
+limitations = ""
+next_steps = ""
+# the model's life
+release_stage = ""
+clinical_risk = ""
+regulatory_approval = ""
+maintenance = ""
+security = ""
+publications = ""
 """
 
 # No colon in the comments: drivers take :word for a parameter wherever it stands.

@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import fmean, pstdev
 from typing import Final
 
 from epicrisis.evaluation.facts import Assessment, CalibrationOnTest
@@ -149,6 +150,11 @@ def _metrics(result: TrainingResult) -> Iterator[Metric]:
     yield Metric(f"cv_{result.metric}_std", result.cv.std)
     for step, score in enumerate(result.cv.folds):
         yield Metric(f"cv_{result.metric}_fold", score, step)
+    yield from _other_folds(result.assessment)
+    if result.predict_ms is not None:
+        yield Metric("predict_ms", result.predict_ms)
+    if result.model_bytes:
+        yield Metric("model_mb", result.model_bytes / 1e6)
     yield from _class_metrics(result.test, result.assessment)
     yield from _counts(result)
     for name, seconds in result.timings.items():
@@ -218,6 +224,18 @@ def _counts(result: TrainingResult) -> Iterator[Metric]:
     counts |= {f"features_{name}": getattr(result.features, name) for name in ("word_terms", "char_terms")}
     for name, count in counts.items():
         yield Metric(name, count)
+
+
+def _other_folds(assessment: Assessment) -> Iterator[Metric]:
+    """Yield what nested cross-validation gave, and what a split by rows would have promised."""
+    nested, optimism = assessment.nested, assessment.optimism
+    if nested and nested.outer:
+        yield Metric(f"nested_{nested.metric}_mean", fmean(nested.outer))
+        yield Metric(f"nested_{nested.metric}_std", pstdev(nested.outer))
+        for step, score in enumerate(nested.outer):
+            yield Metric(f"nested_{nested.metric}_fold", score, step)
+    if optimism:
+        yield Metric(f"row_split_{optimism.metric}_mean", fmean(optimism.by_row))
 
 
 def _tags(result: TrainingResult) -> Iterator[Tag]:

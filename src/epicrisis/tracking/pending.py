@@ -17,6 +17,7 @@ from epicrisis.errors import CorruptFile
 from epicrisis.progress import Listener, silent, warning
 from epicrisis.tracking.model_io import MODEL_FILE, save_pipeline
 from epicrisis.tracking.tracker import TrackedRun, Tracker
+from epicrisis.training.held_out import HELD_OUT_FILE
 from epicrisis.training.result import TrainingResult
 from epicrisis.workspace import Workspace, whole_folder, write_whole
 
@@ -60,6 +61,8 @@ def keep_run(
     place = workspace.runs / local_id
     with whole_folder(place) as folder:
         save_pipeline(pipeline, folder / MODEL_FILE)
+        if (place / HELD_OUT_FILE).is_file():
+            shutil.copy2(place / HELD_OUT_FILE, folder / HELD_OUT_FILE)
         (folder / REPORT_FOLDER).mkdir()
         for file in report_files:
             shutil.copy2(file, folder / REPORT_FOLDER / file.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ import polars as pl
 from scipy.special import softmax
 from sklearn import metrics as sk
 from sklearn.dummy import DummyClassifier
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.pipeline import Pipeline
 from threadpoolctl import threadpool_limits
 
@@ -31,6 +33,14 @@ from epicrisis.training.result import ClassFigures, Evaluation
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
+
+
+def fitted(pipeline: Pipeline, train: pl.DataFrame, label: str) -> tuple[Pipeline, bool]:
+    """Fit a model on rows as they are, and tell whether it has converged."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        pipeline.fit(train, train[label].to_numpy().astype(np.str_))
+    return pipeline, not any(issubclass(warning.category, ConvergenceWarning) for warning in caught)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from optuna.distributions import FloatDistribution, IntDistribution
 from optuna.trial import FixedTrial, FrozenTrial, TrialState
 
 from epicrisis.errors import DataError
-from epicrisis.evaluation.facts import LearningPoint
+from epicrisis.evaluation.facts import LearningPoint, Optimism
 from epicrisis.evaluation.metrics import METRICS
 from epicrisis.evaluation.pareto import cheapest_within_one_se, pareto_front
 from epicrisis.models.registry import get_model
@@ -54,6 +54,8 @@ class Found:
         The winner's scores of the training rows, each fitted without the row's fold.
     learning_curve : list of LearningPoint
         What parts of the training patients give, and all of them.
+    optimism : Optimism or None
+        What a split by rows would have promised; None if it was not measured.
     """
 
     candidate: Candidate
@@ -64,6 +66,7 @@ class Found:
     workers_peak_mb: float
     held_out: npt.NDArray[np.float64]
     learning_curve: list[LearningPoint]
+    optimism: Optimism | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,8 @@ class Asked:
         Number of folds, of trials asked for, and of trials that an earlier run had finished.
     stopped_by : str
         What ended it.
+    apart : bool
+        Whether it is one of a nested cross-validation, which needs no learning curve.
     """
 
     model: str
@@ -91,6 +96,7 @@ class Asked:
     trials: int
     resumed: int
     stopped_by: StoppedBy
+    apart: bool = False
 
 
 def found_of(
@@ -127,20 +133,23 @@ def found_of(
     complete = [trial for trial in trials if trial.state == TrialState.COMPLETE]
     if not complete:
         raise DataError(
-            "All {trials} candidates of {model} failed, the last one with: {reason}",
+            "No candidate of {model} could be scored (tried: {trials}). The last one failed: {reason}",
             trials=len(records),
             model=asked.model,
-            reason=records[-1].reason if records else "-",
+            reason=_told(records[-1]) if records else "-",
         )
     best = _winner(complete, asked)
-    importance = parameter_importance(trials, asked.objectives[0].sign)
-    told = {"winner": best.number, "space": _space(best), "importance": importance}
+    told = {
+        "winner": best.number,
+        "space": _space(best),
+        "importance": parameter_importance(trials, asked.objectives[0].sign),
+    }
     candidate = candidate_of(FixedTrial(best.params), get_model(asked.model), asked.settings)
     metric, scores = asked.objectives[0].name, _cross_validations(counted_folds(best, asked.folds))
     held_out = pool.held_out_scores(candidate, metric, folds)
     whole = whole_point(len(folds), asked.folds, scores[metric], held_out.fitted)
     winner = next(record for record in records if record.number == best.number)
-    curve = learning_curve(pool, candidate, metric, asked.folds, whole, winner, records)
+    curve = [] if asked.apart else learning_curve(pool, candidate, metric, asked.folds, whole, winner, records)
     return Found(
         candidate=candidate,
         params=best.params,
@@ -151,6 +160,11 @@ def found_of(
         held_out=held_out.scores,
         learning_curve=curve,
     )
+
+
+def _told(record: TrialRecord) -> DataError | str:
+    failure = record.failure
+    return DataError(failure.template, **failure.fields) if failure else record.reason
 
 
 def _winner(complete: Sequence[FrozenTrial], asked: Asked) -> FrozenTrial:

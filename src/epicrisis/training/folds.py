@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import threadpool_limits
 
 from epicrisis.evaluation.metrics import get_metric, measure_all
+from epicrisis.evaluation.splits import row_folds
 from epicrisis.features.encoded import Matrix, fit_scaler, scaled, side_by_side
 from epicrisis.features.pipeline import require_terms
 from epicrisis.features.tabular import TabularEncoder
@@ -185,6 +186,19 @@ def score_fold(rows: TrainingRows, candidate: Candidate, fold: int) -> FoldScore
     stalled = any(issubclass(warning.category, ConvergenceWarning) for warning in caught)
     costs = {**clock.seconds, "predict_ms": 1000 * predicting / len(held_out)}
     return FoldScore(fold, metrics, costs, (NOT_CONVERGED,) if stalled else ())
+
+
+def score_careless_fold(rows: TrainingRows, fold: int, *, candidate: Candidate, folds: int) -> FoldScore:
+    """Score a candidate as `score_fold` does, on folds that do not keep a patient's rows together.
+
+    Parameters
+    ----------
+    rows, fold, candidate :
+        As of `score_fold`.
+    folds : int
+        Number of folds.
+    """
+    return score_fold(replace(rows, folds=row_folds(rows.labels, folds, candidate.seed)), candidate, fold)
 
 
 @dataclass(frozen=True)

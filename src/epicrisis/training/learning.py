@@ -10,7 +10,7 @@ import numpy.typing as npt
 from sklearn.pipeline import Pipeline
 
 from epicrisis.evaluation.conformal import SetRule, learn_sets
-from epicrisis.evaluation.facts import LearningPoint
+from epicrisis.evaluation.facts import LearningPoint, Optimism
 from epicrisis.features.encoded import EncodedFeatures
 from epicrisis.features.pipeline import ClinicalFeatures, make_features, make_pipeline
 from epicrisis.features.raw import RawRows
@@ -56,6 +56,8 @@ class Learned:
         The models of a blend.
     candidate : Candidate or None
         The winner; a blend has none.
+    optimism : Optimism or None
+        What a split by rows would have promised; of a blend, that of its heaviest member.
     learning_curve : list of LearningPoint
         Of the winner's candidate; empty for an average of several models, whose curve would cost all of theirs.
     """
@@ -70,6 +72,7 @@ class Learned:
     peak_mb: float
     members: list[Member] = field(default_factory=list)
     candidate: Candidate | None = None
+    optimism: Optimism | None = None
     learning_curve: list[LearningPoint] = field(default_factory=list)
 
 
@@ -93,6 +96,8 @@ class Learner:
         What was learned before; what is learned is added.
     also : sequence of str
         Other packages' metrics that are measured too.
+    apart : bool
+        Whether the searches are those of a nested cross-validation, see `epicrisis.training.search.search`.
     """
 
     settings: Settings
@@ -100,6 +105,7 @@ class Learner:
     listener: Listener
     known: Known
     also: Sequence[str] = ()
+    apart: bool = False
 
     def learn(self, prepared: Prepared, model: str, metric: str, trials: int) -> Learned:
         """Search a model, or blend the winners of several; see `epicrisis.training.search.search` for errors."""
@@ -129,6 +135,7 @@ class Learner:
             metric=metric,
             trials=trials,
             listener=self.listener,
+            apart=self.apart,
         )
         scores = found.held_out
         settled = settle(scores, prepared.labels, prepared.folds, metric, self.also)
@@ -143,6 +150,7 @@ class Learner:
             facts=found.facts,
             peak_mb=found.workers_peak_mb,
             candidate=found.candidate,
+            optimism=found.optimism,
             learning_curve=found.learning_curve,
         )
         self.known[model, metric] = learned
@@ -183,6 +191,7 @@ class Learner:
                 Member(model=name, weight=weight, cv=one.settled.metrics[metric], params=one.params)
                 for name, weight, one in chosen
             ],
+            optimism=chosen[0][2].optimism,
             learning_curve=[] if found.kept else chosen[0][2].learning_curve,
         )
 

@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from epicrisis.errors import CorruptFile, Sentences, UnusableLabels
 from epicrisis.etl.parquet import write_parquet
 from epicrisis.etl.store import StoredNotes, open_notes
-from epicrisis.evaluation.splits import Split, make_split, smallest_part
+from epicrisis.evaluation.splits import Split, make_split, smallest_part, without_fold
 from epicrisis.features.columns import number_column, object_column, wrapped
 from epicrisis.features.counting import Run
 from epicrisis.features.pipeline import patient_codes, stacked
@@ -214,7 +214,12 @@ def blocks_of(columns: ColumnSettings) -> tuple[Block, ...]:
 def _divided(place: Path, notes: StoredNotes, settings: Settings) -> Prepared:
     frame = notes.read()
     joined = _groups(frame, notes, settings)
-    split = _divide(frame, joined, settings)
+    return _written(place, notes, frame, _divide(frame, joined, settings), joined, settings)
+
+
+def _written(
+    place: Path, notes: StoredNotes, frame: pl.DataFrame, split: Split, joined: Joined, settings: Settings
+) -> Prepared:
     facts = PreparedFacts(
         prepared_id=place.name,
         notes=notes.folder.name,
@@ -230,6 +235,30 @@ def _divided(place: Path, notes: StoredNotes, settings: Settings) -> Prepared:
         _save_rows(frame[split.train], split, settings.columns, folder)
         write_whole(folder / "manifest.json", facts.model_dump_json(indent=1))
     return Prepared(place, facts, notes)
+
+
+def prepare_outer_fold(prepared: Prepared, fold: int, settings: Settings, workspace: Workspace) -> Prepared:
+    """Divide the training rows once more: a fold stands in the place of the test rows, which nobody sees.
+
+    Parameters
+    ----------
+    prepared : Prepared
+        The division with the test rows.
+    fold : int
+        Number of the fold.
+    settings : Settings
+        Columns and split.
+    workspace : Workspace
+        Where the folder is kept.
+    """
+    place = workspace.features / content_id([FEATURES_VERSION, prepared.facts.prepared_id, "outer fold", fold])
+    if (place / "manifest.json").exists():
+        return open_prepared(place, workspace)
+    frame = prepared.notes.read()
+    joined = _groups(frame, prepared.notes, settings)
+    labels = frame[settings.columns.label].to_numpy().astype(np.str_)
+    split = without_fold(prepared.split, fold, labels, joined.groups, settings.split)
+    return _written(place, prepared.notes, frame, split, joined, settings)
 
 
 def open_prepared(folder: Path, workspace: Workspace) -> Prepared:

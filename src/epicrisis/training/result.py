@@ -133,6 +133,24 @@ class Characteristic(Record):
     levels: list[LevelCount] = Field(default_factory=list)
 
 
+class Failure(Record):
+    """Why a candidate failed, as it can be told in every language.
+
+    Parameters
+    ----------
+    template : str
+        The product's own sentence, or the kind of another's error: its message might quote a value of the data.
+    fields : dict
+        The sentence's values.
+    """
+
+    template: str
+    fields: dict[str, str | int | float] = Field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.template.format(**self.fields)
+
+
 class TrialRecord(Record):
     """One candidate of the search.
 
@@ -140,6 +158,10 @@ class TrialRecord(Record):
     ----------
     folds : list of float
         The metric's values in fold order; a pruned candidate has those of the folds up to its end.
+    reason : str
+        Why it failed, in English.
+    failure : Failure or None
+        The same, to be told in another language; None for the records of earlier versions.
     origin : {"default", "earlier", "search"}
         Whether it was known to be good, won an earlier search, or was found by the sampler.
     costs : dict of str to float
@@ -158,6 +180,7 @@ class TrialRecord(Record):
     folds: list[float] = Field(default_factory=list)
     seconds: float = 0.0
     reason: str = ""
+    failure: Failure | None = None
     warnings: list[str] = Field(default_factory=list)
     origin: str = "search"
     costs: dict[str, float] = Field(default_factory=dict)
@@ -281,11 +304,11 @@ class SearchFacts(Record):
         With several objectives, the trials that no other beats.
     winner : int or None
         The winner's number.
+    space : dict of str to Range
+        Where the winner's numeric parameters were looked for.
     importance : dict of str to float
         Share of each searched parameter in being among the best candidates, the largest first; empty where there were
         too few candidates to tell.
-    space : dict of str to Range
-        Where the winner's numeric parameters were looked for.
     """
 
     study: str
@@ -307,8 +330,8 @@ class SearchFacts(Record):
     objectives: list[str] = Field(default_factory=list)
     pareto: list[int] = Field(default_factory=list)
     winner: int | None = None
-    importance: dict[str, float] = Field(default_factory=dict)
     space: dict[str, Range] = Field(default_factory=dict)
+    importance: dict[str, float] = Field(default_factory=dict)
 
 
 class CalibrationFacts(Record):
@@ -391,6 +414,10 @@ class TrainingResult(Record):
     timings : dict of str to float
         Seconds by stage: ``extract_s``, ``etl_s``, ``features_s``, ``search_s``, ``refit_s``, ``evaluate_s``; later
         stages are added by those who run them.
+    predict_ms : float or None
+        Milliseconds to read and classify one of the test rows, raw as they are.
+    model_bytes : int
+        Size of the saved model's file; 0 in results of versions that did not measure it.
     settings : dict
         The settings, secrets masked.
     warnings : list of str
@@ -423,6 +450,8 @@ class TrainingResult(Record):
     environment: Environment
     settings: dict[str, object]
     timings: dict[str, float]
+    predict_ms: float | None = None
+    model_bytes: int = 0
     peak_rss_mb: float
     created_at: str
     warnings: list[str] = Field(default_factory=list)

@@ -22,9 +22,10 @@ from epicrisis.training.findings import Asked, Found, found_of
 from epicrisis.training.journal import owned
 from epicrisis.training.memory import require_memory
 from epicrisis.training.objective import Objective, added_among, objectives_of, require_metric
+from epicrisis.training.optimism import row_split_optimism
 from epicrisis.training.pool import FoldPool, fold_pool
 from epicrisis.training.preparation import Prepared
-from epicrisis.training.result import StoppedBy
+from epicrisis.training.result import Failure, StoppedBy
 from epicrisis.training.scheduling import Contender, run_folds
 from epicrisis.training.stopping import reached_plateau
 from epicrisis.training.study import (
@@ -56,6 +57,7 @@ def search(
     metric: str,
     trials: int,
     listener: Listener = silent,
+    apart: bool = False,
 ) -> Found:
     """Search the best candidate on the folds of the training rows; go on where an earlier run stopped.
 
@@ -73,6 +75,9 @@ def search(
         Number of candidates, those of an earlier run included.
     listener : callable
         Hears of each finished trial.
+    apart : bool
+        Whether it is one of a nested cross-validation: it may not know of winners that have seen its outer fold, leaves
+        none for others, and does without learning curve and split by rows.
 
     Raises
     ------
@@ -103,11 +108,13 @@ def search(
     with owned(journal), translate_os_errors(journal):
         study = open_study(journal, name, [one.direction for one in objectives])
         with fold_pool(prepared.folder, facts.classes, shelf, settings.search.workers) as pool:
-            run = _Search(study, pool, prepared, shelf, settings, model, objectives, trials, listener)
-            run.introduce(earlier_winners(workspace.studies, prepared, model, metric, but=name))
+            run = _Search(study, pool, prepared, shelf, settings, model, objectives, trials, listener, apart)
+            run.introduce([] if apart else earlier_winners(workspace.studies, prepared, model, metric, but=name))
             run.go_on()
             found = run.found()
-    if not run.in_multi:
+            if not apart:
+                found = replace(found, optimism=row_split_optimism(prepared, pool, found, metric))
+    if not (run.in_multi or apart):
         remember_winner(journal, prepared, model, metric, found.params)
     shelf.evict(int(settings.workspace.counts_gb * 2**30))
     return found
@@ -126,11 +133,12 @@ class _Search:
     objectives: Sequence[Objective]
     trials: int
     listener: Listener
+    apart: bool = False
     clock: Clock = field(default_factory=Clock)
     started: float = field(default_factory=time.monotonic)
     stopped_by: StoppedBy = "trials"
     resumed: int = 0
-    failures: list[str] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
 
     @property
     def folds(self) -> int:
@@ -191,7 +199,14 @@ class _Search:
             )
         self.clock.stop("bookkeeping")
         asked = Asked(
-            self.model, self.objectives, self.settings, self.folds, self.trials, self.resumed, self.stopped_by
+            self.model,
+            self.objectives,
+            self.settings,
+            self.folds,
+            self.trials,
+            self.resumed,
+            self.stopped_by,
+            self.apart,
         )
         return found_of(asked, self.study.study_name, trials, self.pool, self.clock, self.prepared.folds)
 
@@ -240,8 +255,8 @@ class _Search:
 
     def _tell(self, one: Contender) -> None:
         scores = [one.scores[fold] for fold in one.counted]
-        if one.outcome == "failed":
-            one.trial.set_user_attr("reason", one.reason)
+        if one.failure is not None:
+            one.trial.set_user_attr("failure", one.failure.model_dump())
             self.study.tell(one.trial, state=TrialState.FAIL)
         elif one.outcome == "pruned":
             one.trial.set_user_attr("counted", one.counted)
@@ -253,17 +268,17 @@ class _Search:
 
     def _stop_at_repeated_failures(self, contenders: list[Contender]) -> None:
         for one in contenders:
-            if one.outcome == "failed":
-                self.failures.append(one.reason)
+            if one.failure is not None:
+                self.failures.append(one.failure)
             else:
                 self.failures.clear()
         last = self.failures[-FAILURES_IN_A_ROW:]
-        if len(last) == FAILURES_IN_A_ROW and len(set(last)) == 1:
+        if len(last) == FAILURES_IN_A_ROW and len({str(one) for one in last}) == 1:
             raise DataError(
                 "{count} candidates of {model} in a row failed with the same cause, so the search stops: {reason}",
                 count=FAILURES_IN_A_ROW,
                 model=self.model,
-                reason=last[0],
+                reason=DataError(last[0].template, **last[0].fields),
             )
 
     def _in_time(self) -> bool:

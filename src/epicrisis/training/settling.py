@@ -31,6 +31,8 @@ class Settled:
         From probabilities to the class answered.
     probabilities : ndarray of shape (rows, classes)
         Of the training rows: nothing that gave a row its probabilities has seen the row's fold.
+    answered : ndarray of int of shape (rows,)
+        The class answered for each of them, by a decision that has not seen the row's fold either.
     metrics : dict of str to CrossValidation
         Every metric of probabilities and answers on the folds, just as honest.
     """
@@ -38,6 +40,7 @@ class Settled:
     calibration: Calibration
     decision: Decision
     probabilities: FloatArray
+    answered: IntArray
     metrics: dict[str, CrossValidation]
 
 
@@ -58,7 +61,7 @@ def settle(scores: FloatArray, true: IntArray, folds: IntArray, metric: str, als
     calibrated = calibrate(scores, true, folds)
     decided = choose_decision(calibrated.probabilities, true, folds, metric)
     metrics = cross_validations(calibrated.probabilities, decided.answered, true, folds, added_metrics([metric, *also]))
-    return Settled(calibrated.calibration, decided.decision, calibrated.probabilities, metrics)
+    return Settled(calibrated.calibration, decided.decision, calibrated.probabilities, decided.answered, metrics)
 
 
 def cross_validations(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,17 +10,17 @@ from datetime import UTC, datetime
 
 import numpy as np
 import polars as pl
-from sklearn.exceptions import ConvergenceWarning
 from sklearn.pipeline import Pipeline
 
 from epicrisis.etl.ledger import Ledger
 from epicrisis.evaluation.abstaining import abstention
+from epicrisis.evaluation.comparison import HeldOut
 from epicrisis.evaluation.conformal import SetRule
-from epicrisis.evaluation.facts import Assessment
+from epicrisis.evaluation.facts import Assessment, Nested
 from epicrisis.evaluation.metrics import added_metrics
 from epicrisis.evaluation.subgroups import SealedRows, measure_subgroups
 from epicrisis.models.registry import get_model
-from epicrisis.progress import Advance, Listener, silent
+from epicrisis.progress import Advance, Listener, notice, silent
 from epicrisis.settings.loading import public_settings
 from epicrisis.settings.schema import Settings
 from epicrisis.training.assessment import (
@@ -29,6 +28,7 @@ from epicrisis.training.assessment import (
     assess,
     baseline_probabilities,
     evaluate,
+    fitted,
     patient_attributes,
 )
 from epicrisis.training.characteristics import describe_columns
@@ -36,9 +36,11 @@ from epicrisis.training.environment import describe_environment
 from epicrisis.training.examining import count_events, examine
 from epicrisis.training.explanations import class_terms
 from epicrisis.training.feature_facts import feature_facts
-from epicrisis.training.folds import NOT_CONVERGED
-from epicrisis.training.learning import Known, Learner
+from epicrisis.training.folds import COSTS, NOT_CONVERGED
+from epicrisis.training.held_out import held_out_of
+from epicrisis.training.learning import Known, Learned, Learner
 from epicrisis.training.memory import peak_rss_mb
+from epicrisis.training.nested import nested_validation
 from epicrisis.training.objective import COST_NAMES
 from epicrisis.training.preparation import Prepared
 from epicrisis.training.result import Evaluation, Parameter, SourceFacts, TrainingResult
@@ -56,10 +58,13 @@ class Outcome:
         Plain values.
     pipeline : Pipeline
         Raw columns in, classes and probabilities out.
+    held_out : HeldOut
+        What it says of the training rows when their fold is held out, by which models are compared.
     """
 
     result: TrainingResult
     pipeline: Pipeline
+    held_out: HeldOut
 
 
 class Trainer:
@@ -111,6 +116,7 @@ class Trainer:
         source: SourceFacts,
         ledger: Ledger,
         timings: Mapping[str, float] | None = None,
+        nested: bool = False,
     ) -> Outcome:
         """Search, refit and evaluate once.
 
@@ -128,6 +134,8 @@ class Trainer:
             What the cleaning did, for the record.
         timings : mapping of str to float, optional
             Seconds of the stages before, for the record.
+        nested : bool
+            Whether the whole search is repeated without each fold in turn.
 
         Returns
         -------
@@ -146,15 +154,16 @@ class Trainer:
         events = count_events(prepared, self.listener)
         with self._timed(spent, "search_s"):
             learned = self.learner.learn(prepared, model, metric, trials)
+        outer = self._nested(prepared, learned, model, metric, trials, spent) if nested else None
         notes = prepared.notes.read()
         with self._timed(spent, "refit_s"):
             self.listener(Advance("refit", 0, 1))
-            pipeline, converged = self._refit(learned.pipeline, notes[prepared.split.train])
+            pipeline, converged = fitted(learned.pipeline, notes[prepared.split.train], self.settings.columns.label)
             self.listener(Advance("refit", 1, 1))
         with self._timed(spent, "evaluate_s"):
             self.listener(Advance("evaluate", 0, 1))
             also = added_metrics([metric, *self.also])
-            test, baseline, assessment = self._evaluate(pipeline, prepared, notes, also, learned.sets)
+            test, baseline, assessment, predict_ms = self._evaluate(pipeline, prepared, notes, also, learned.sets)
             self.listener(Advance("evaluate", 1, 1))
         with self._timed(spent, "examine_s"):
             terms = class_terms(pipeline)
@@ -180,33 +189,47 @@ class Trainer:
             terms=terms,
             examination=examination,
             calibration=calibration_facts(learned.settled, learned.scores, prepared.labels, classes),
-            assessment=assessment.model_copy(update={"learning_curve": learned.learning_curve}),
+            assessment=assessment.model_copy(
+                update={"learning_curve": learned.learning_curve, "optimism": learned.optimism, "nested": outer}
+            ),
             members=learned.members,
             characteristics=describe_columns(notes, prepared.split, self.settings.columns),
             environment=describe_environment(),
             settings=public_settings(self.settings),
             timings=spent,
+            predict_ms=predict_ms,
             peak_rss_mb=peak_rss_mb() + learned.peak_mb,
             created_at=datetime.now(UTC).isoformat(timespec="seconds"),
             warnings=[] if converged else [NOT_CONVERGED],
         )
-        return Outcome(result, pipeline)
+        return Outcome(result, pipeline, held_out_of(learned.settled, prepared))
 
-    def _refit(self, pipeline: Pipeline, train: pl.DataFrame) -> tuple[Pipeline, bool]:
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always")
-            pipeline.fit(train, train[self.settings.columns.label].to_numpy().astype(np.str_))
-        return pipeline, not any(issubclass(warning.category, ConvergenceWarning) for warning in caught)
+    def _nested(
+        self, prepared: Prepared, learned: Learned, model: str, metric: str, trials: int, spent: dict[str, float]
+    ) -> Nested:
+        # A search that was found finished took no time now, but its trials tell what it took.
+        work = sum(learned.facts.costs.get(name, 0.0) for name in COSTS) / learned.facts.workers
+        notice(
+            self.listener,
+            "Nested cross-validation: the whole search is repeated without each of the {folds} folds in turn, which "
+            "takes about {minutes:.1f} minutes.",
+            folds=prepared.facts.split.folds,
+            minutes=prepared.facts.split.folds * max(spent["search_s"], work) / 60,
+        )
+        with self._timed(spent, "nested_s"):
+            return nested_validation(self.learner, prepared, model=model, metric=metric, trials=trials)
 
     def _evaluate(
         self, pipeline: Pipeline, prepared: Prepared, notes: pl.DataFrame, also: Sequence[str], sets: SetRule
-    ) -> tuple[Evaluation, Evaluation, Assessment]:
+    ) -> tuple[Evaluation, Evaluation, Assessment, float]:
         split, facts = prepared.split, prepared.facts
         test = notes[split.test]
         labels = np.searchsorted(facts.classes, notes[self.settings.columns.label].to_numpy().astype(np.str_))
         groups = prepared.groups[split.test]
         true, seed = labels[split.test], self.settings.split.seed
+        started = time.perf_counter()
         answers = answers_of(pipeline, test, facts.classes)
+        predict_ms = 1000 * (time.perf_counter() - started) / max(test.height, 1)
         floor = baseline_probabilities(labels[split.train], test.height, len(facts.classes))
         rule = sets.among(np.searchsorted(facts.classes, pipeline.classes_), len(facts.classes))
         assessment = assess(true, answers, groups, facts.classes)
@@ -217,6 +240,7 @@ class Trainer:
             evaluate(true, answers.probabilities, groups, facts, seed=seed, answers=answers.answered, also=also),
             evaluate(true, floor, groups, facts, seed=seed, also=also),
             assessment.model_copy(update={"abstention": abstaining, "subgroups": subgroups}),
+            predict_ms,
         )
 
     @contextmanager

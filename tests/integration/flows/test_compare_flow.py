@@ -23,15 +23,17 @@ def project(make_project: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 @pytest.fixture(scope="module")
-def record(project: Any) -> CompareRecord:
-    loaded = project.load("search.trials=1")
-    return run_compare(loaded, models=["LogisticRegression", "DummyClassifier"], metrics=["f1_macro", "log_loss"])
+def api(project: Any) -> Iterator[Any]:
+    with project.prefect() as api:
+        yield api
 
 
 @pytest.fixture(scope="module")
-def api(record: CompareRecord, project: Any) -> Iterator[Any]:
-    with project.prefect() as api:
-        yield api
+def record(project: Any, api: Any) -> CompareRecord:
+    loaded = project.load("search.trials=1")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PREFECT_API_URL", api.url)
+        return run_compare(loaded, models=["LogisticRegression", "DummyClassifier"], metrics=["f1_macro", "log_loss"])
 
 
 def test_every_model_is_trained_by_every_metric_and_all_are_ranked_by_the_first(record: CompareRecord) -> None:
@@ -43,6 +45,14 @@ def test_every_model_is_trained_by_every_metric_and_all_are_ranked_by_the_first(
     assert [row.rank for row in rows] == [1, 2, 3, 4]
     assert rows[0].model == "logistic_regression"
     assert record.failures == []
+    best, behind = rows[0], rows[-1]
+    assert record.leaderboard.resamples > 0
+    assert behind.model == "dummy"
+    assert behind.difference is not None
+    assert behind.difference.detectable
+    assert behind.ranks is not None
+    assert all(row.predict_ms and row.model_bytes and row.refit_s for row in rows)
+    assert best.first is not None
 
 
 def test_the_answer_is_that_of_the_contract(record: CompareRecord) -> None:
@@ -58,10 +68,12 @@ def test_each_candidate_has_a_run_and_a_report(record: CompareRecord) -> None:
     assert len({row.run.run_id for row in record.leaderboard.rows}) == 4
 
 
-def test_the_alias_stands_on_the_first_and_not_on_the_last_trained(record: CompareRecord, project: Any) -> None:
-    assert challenger(project) == record.leaderboard.best.run.run_id
+def test_the_alias_stands_on_the_choice_and_not_on_the_last_trained(record: CompareRecord, project: Any) -> None:
+    assert challenger(project) == record.leaderboard.chosen.run.run_id
     trained_last = max(project.workspace.runs.glob("*/result.json"), key=lambda file: file.parent.name)
-    assert not trained_last.parent.name.endswith(f"-{record.leaderboard.best.model}-{record.leaderboard.best.metric}")
+    assert not trained_last.parent.name.endswith(
+        f"-{record.leaderboard.chosen.model}-{record.leaderboard.chosen.metric}"
+    )
 
 
 def test_it_can_be_written_again_in_another_language(record: CompareRecord, project: Any) -> None:
@@ -93,5 +105,5 @@ def test_without_prefect_the_ranking_is_the_same(record: CompareRecord, project:
     ranked = [(row.model, row.cv_mean) for row in record.leaderboard.rows if row.metric == "f1_macro"]
     assert [(row.model, row.cv_mean) for row in again.leaderboard.rows] == ranked
     assert again.flow_run_id is None
-    assert challenger(project) == again.leaderboard.best.run.run_id
+    assert challenger(project) == again.leaderboard.chosen.run.run_id
     assert again.leaderboard.best.model == "logistic_regression"

@@ -13,8 +13,13 @@ from playwright.sync_api import sync_playwright
 from epicrisis.i18n.catalogue import translate
 from epicrisis.reports.comparison import Candidate, build_leaderboard
 from epicrisis.reports.files import render_html
+from epicrisis.reports.guidelines.document import compose_guidelines
+from epicrisis.reports.guidelines.files import gather_guidelines
+from epicrisis.reports.html import to_html
 from epicrisis.reports.leaderboard import leaderboard_html
 from epicrisis.reports.report import RunReference, gather, read_report
+from epicrisis.reports.wording import Wording
+from epicrisis.settings.study import StudySettings
 
 UNIT = Path(__file__).parents[2] / "unit" / "reports"
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or ""
@@ -87,6 +92,7 @@ def pages(tmp_path_factory):
         "old": render_html(read_report(UNIT / "golden" / "report-1.json"), "es"),
         "many": render_html(many, "en"),
         "leaderboard": leaderboard_html(build_leaderboard(compared, "f1_macro"), "es"),
+        "guidelines": to_html(compose_guidelines(gather_guidelines(full, StudySettings(), "run", "es"), Wording("es"))),
     }
     for name, text in texts.items():
         (folder / f"{name}.html").write_text(text, "utf-8")
@@ -96,7 +102,7 @@ def pages(tmp_path_factory):
 SHOWN = [
     *(("es", look) for look in LOOKS),
     *(("en", look) for look in LOOKS),
-    *((name, look) for name in ("old", "many", "leaderboard") for look in ("desktop", "phone")),
+    *((name, look) for name in ("old", "many", "leaderboard", "guidelines") for look in ("desktop", "phone")),
 ]
 
 

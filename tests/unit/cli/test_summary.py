@@ -8,6 +8,7 @@ import pytest
 
 from epicrisis.cli.summary import summary_lines
 from epicrisis.cli.table import aligned, shown_path
+from epicrisis.evaluation.facts import Assessment, Nested, Optimism
 from epicrisis.reports.report import Confusion, Report, RunReference, gather
 from epicrisis.training.result import TrainingResult
 
@@ -117,3 +118,13 @@ def test_paths_are_told_from_the_working_folder(tmp_path: Path, monkeypatch: pyt
     monkeypatch.chdir(tmp_path)
     assert shown_path(tmp_path / "a" / "b.html") == str(Path("a") / "b.html")
     assert shown_path(tmp_path.parent / "b.html") == str(tmp_path.parent / "b.html")
+
+
+def test_nested_validation_and_the_row_split_are_told_where_there_are_any(report: Report) -> None:
+    other_folds = Assessment(
+        nested=Nested(metric="f1_macro", outer=[0.70, 0.74], inner=[0.75, 0.79], params=[]),
+        optimism=Optimism(metric="f1_macro", by_patient=[0.78, 0.80], by_row=[0.88, 0.90]),
+    )
+    lines = summary_lines(report.model_copy(update={"assessment": other_folds}), "en")
+    assert "Nested cross-validation: 0.720 ± 0.020 over 2 outer folds; their searches had said 0.770." in lines
+    assert "Folds of patients: 0.790; folds of rows, patients on both sides, would have said 0.890." in lines

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from epicrisis.errors import DataError, UnusableLabels
-from epicrisis.evaluation.splits import TEST, make_split
+from epicrisis.evaluation.splits import SEALED, TEST, make_split, row_folds, without_fold
 from epicrisis.settings.schema import SplitSettings
 
 CLASSES = np.array(["a", "b", "c"])
@@ -89,3 +89,24 @@ def test_a_class_with_fewer_patients_than_parts_is_refused() -> None:
     patients = np.concatenate([np.arange(90), np.repeat([100, 101, 102], [4, 3, 3])])
     with pytest.raises(UnusableLabels, match=r"Class 'b' has only 3 patients \(10 rows\) to share among 6 parts"):
         make_split(labels, patients, SplitSettings())
+
+
+def test_an_outer_fold_stands_in_the_place_of_the_sealed_rows() -> None:
+    labels, groups = np.tile(["a", "b"], 60), np.arange(120) // 2
+    settings = SplitSettings(folds=3)
+    whole = make_split(labels, groups, settings)
+    inner = without_fold(whole, 1, labels, groups, settings)
+    assert np.array_equal(inner.test, np.flatnonzero(whole.assignment == 1))
+    assert np.array_equal(inner.train, np.flatnonzero((whole.assignment == 0) | (whole.assignment == 2)))
+    assert np.array_equal(np.flatnonzero(inner.assignment == SEALED), whole.test)
+    assert set(inner.assignment[inner.train]) == {0, 1, 2}
+    for fold in range(3):
+        assert not set(groups[inner.assignment == fold]) & set(groups[inner.assignment != fold])
+
+
+def test_folds_of_rows_are_balanced_and_part_patients() -> None:
+    labels, patients = np.tile(["a", "b", "b"], 40), np.arange(120) // 4
+    folds = row_folds(labels, 3, seed=0)
+    assert [np.count_nonzero(labels[folds == fold] == "a") for fold in range(3)] == pytest.approx([13.3] * 3, abs=1)
+    assert any(len(set(folds[patients == patient])) > 1 for patient in range(30))
+    assert np.array_equal(folds, row_folds(labels, 3, seed=0))

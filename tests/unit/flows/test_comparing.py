@@ -101,7 +101,7 @@ def test_an_alias_that_cannot_be_moved_fails_no_comparison(tmp_path: Path, heard
     assert Path(record.report_html).is_file()
     warnings = [event.template for event in heard if isinstance(event, Notice) and event.level == "warning"]
     assert warnings[0].startswith("MLflow at {uri} cannot be reached")
-    assert warnings[1] == "The alias challenger stays where it was, and not on the first of this comparison."
+    assert warnings[1] == "The alias challenger stays where it was, and not on the choice of this comparison."
 
 
 def test_the_outside_world_failing_ends_the_comparison(job: Job) -> None:

@@ -15,7 +15,7 @@ from epicrisis.flows.train import train_model_flow
 from epicrisis.models.registry import MODELS
 from epicrisis.settings.schema import MetricName
 
-CONTRACT = ["config", "nregistros", "model_type", "n_trials", "optimization_metric"]
+CONTRACT = ["config", "nregistros", "model_type", "n_trials", "optimization_metric", "nested"]
 FLOWS = [train_model_flow, compare_models_flow]
 
 

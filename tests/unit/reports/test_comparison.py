@@ -3,30 +3,51 @@
 from __future__ import annotations
 
 import json
-import random
 
+import numpy as np
 import pytest
 
 from epicrisis.errors import DataError
-from epicrisis.reports.comparison import Candidate, build_leaderboard, paired_difference, to_json
+from epicrisis.evaluation.comparison import HeldOut
+from epicrisis.evaluation.metrics import get_metric
+from epicrisis.evaluation.uncertainty import RESAMPLES
+from epicrisis.reports.comparison import ABOUT_AS_FAST, RULE, Candidate, Leaderboard, build_leaderboard, choose, to_json
 from epicrisis.reports.leaderboard import leaderboard_html, leaderboard_markdown
 from epicrisis.reports.report import RunReference
 from epicrisis.reports.tables import leaderboard_rows
-from epicrisis.training.result import CrossValidation
+from epicrisis.training.result import CrossValidation, Member
 
 
 def folds(*values):
     return CrossValidation(mean=sum(values) / len(values), std=0.01, folds=list(values))
 
 
+def answers(rightly: float, seed: int) -> HeldOut:
+    """What a model says of 600 rows of 200 patients on five folds, of which it answers a share rightly."""
+    generator = np.random.default_rng(seed)
+    groups = np.arange(600) // 3
+    true = np.arange(600) % 3
+    answered = np.where(generator.random(600) < rightly, true, (true + 1) % 3)
+    return HeldOut(true, answered, np.eye(3)[answered] * 0.7 + 0.1, groups % 5, groups)
+
+
+def scored(held_out: HeldOut, metric: str = "f1_macro") -> CrossValidation:
+    parts = [held_out.part(fold) for fold in range(5)]
+    measure = get_metric(metric).measure
+    return folds(*(measure(part.true, part.answered, part.probabilities) for part in parts))
+
+
 @pytest.fixture
 def three(make_result):
-    first = make_result(cv=folds(0.70, 0.71, 0.72, 0.69, 0.73))
-    near = make_result(
-        model="random_forest", metric="roc_auc", cv_metrics={"f1_macro": folds(0.69, 0.72, 0.70, 0.70, 0.72)}
-    )
-    far = make_result(model="dummy", metric="log_loss", cv_metrics={"f1_macro": folds(0.08, 0.08, 0.08, 0.08, 0.08)})
-    return [Candidate(far), Candidate(near), Candidate(first, RunReference(run_id="8f1c"))]
+    said = answers(0.72, 1), answers(0.71, 2), answers(0.2, 3)
+    first = make_result(cv=scored(said[0]))
+    near = make_result(model="random_forest", metric="roc_auc", cv_metrics={"f1_macro": scored(said[1])})
+    far = make_result(model="dummy", metric="log_loss", cv_metrics={"f1_macro": scored(said[2])})
+    return [
+        Candidate(far, held_out=said[2]),
+        Candidate(near, held_out=said[1]),
+        Candidate(first, RunReference(run_id="8f1c"), held_out=said[0]),
+    ]
 
 
 def test_models_are_ranked_by_one_metric_whichever_each_one_searched(three):
@@ -51,37 +72,93 @@ def test_a_difference_is_detectable_only_when_its_interval_leaves_zero_out(three
 
 
 def test_lower_is_better_for_a_loss(make_result):
-    low, high = (
-        make_result(model=name, cv_metrics={"log_loss": folds(*values)})
-        for name, values in (("low", (0.8, 0.81, 0.79)), ("high", (1.2, 1.3, 1.1)))
-    )
-    board = build_leaderboard([Candidate(high), Candidate(low)], "log_loss")
+    said = {"low": answers(0.9, 1), "high": answers(0.5, 2)}
+    candidates = [
+        Candidate(make_result(model=name, cv_metrics={"log_loss": scored(one, "log_loss")}), held_out=one)
+        for name, one in reversed(said.items())
+    ]
+    board = build_leaderboard(candidates, "log_loss")
     assert [row.model for row in board.rows] == ["low", "high"]
-    assert board.rows[1].difference is not None
-    assert board.rows[1].difference.mean == pytest.approx(-0.4)
+    low, high = board.rows
+    assert high.difference is not None
+    assert high.difference.mean == pytest.approx(low.cv_mean - high.cv_mean)
+    assert high.difference.detectable
+    assert (low.first, high.first) == (1, 0)
 
 
-def test_the_interval_is_nadeau_and_bengios():
-    # Differences -0.02, 0.00, 0.02 of three folds: variance 0.0004, t(0.975, 2) = 4.302653, factor 1/3 + 1/2.
-    difference = paired_difference([0.68, 0.70, 0.72], [0.70, 0.70, 0.70])
-    reach = 4.302653 * (0.0004 * (1 / 3 + 1 / 2)) ** 0.5
-    assert difference.mean == pytest.approx(0, abs=1e-12)
-    assert difference.high == pytest.approx(reach, rel=1e-5)
-    assert difference.low == pytest.approx(-reach, rel=1e-5)
+def test_ranks_and_first_places_come_from_the_resamples(three):
+    board = build_leaderboard(three, "f1_macro")
+    assert board.resamples == RESAMPLES
+    assert sum(row.first or 0 for row in board.rows) == pytest.approx(1)
+    assert [row.ranks for row in board.rows] == [(1, 2), (1, 2), (3, 3)]
 
 
-def test_equal_models_are_rarely_told_apart():
-    dice = random.Random(11)
-    detected = 0
-    for _ in range(600):
-        mine, best = ([0.7 + dice.gauss(0, 0.02) for _ in range(5)] for _ in range(2))
-        detected += paired_difference(mine, best).detectable
-    # The correction is for folds that share rows; these do not, so alarms are rarer than the nominal 5 %.
-    assert detected / 600 < 0.05
+def test_without_answers_on_rows_held_out_nothing_is_said_of_differences(three):
+    board = build_leaderboard([one._replace(held_out=None) for one in three], "f1_macro")
+    assert [row.difference for row in board.rows] == [None, None, None]
+    assert board.resamples == 0
+    assert board.chosen is board.best
+    assert "There are no intervals of a bootstrap over patients" in leaderboard_html(board, "en")
 
 
-def test_identical_scores_are_no_difference():
-    assert not paired_difference([0.7, 0.8], [0.7, 0.8]).detectable
+def timed(candidates, *milliseconds):
+    return [
+        one._replace(result=one.result.model_copy(update={"predict_ms": time}))
+        for one, time in zip(candidates, milliseconds, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("far", "near", "first", "chosen"),
+    [
+        (0.1, 1.0, 1.0, "logistic_regression"),  # a poor model is cheap
+        (0.1, 1.0, 1.4, "logistic_regression"),  # no faster than a measurement may err
+        (0.1, 1.0, 1.6, "random_forest"),
+        (0.1, None, 1.6, "logistic_regression"),
+    ],
+)
+def test_the_cheapest_that_is_not_told_apart_from_the_first_is_chosen(three, far, near, first, chosen):
+    board = build_leaderboard(timed(three, far, near, first), "f1_macro")
+    assert board.chosen.model == chosen
+    assert board.best.model == "logistic_regression"
+    assert [row.model for row in board.rows if row.chosen] == [chosen]
+
+
+def test_a_blend_of_one_model_is_named_as_such_and_never_taken_before_it(three, make_result):
+    (_, near, first) = timed(three, 1, 5, 5)
+    only = Member(model=first.result.model, weight=1.0, cv=first.result.cv, params={})
+    result = first.result.model_copy(update={"model": "blend", "members": [only], "predict_ms": 0.1})
+    board = build_leaderboard([Candidate(result, held_out=first.held_out), near, first], "f1_macro")
+    assert [(row.model, row.same_as) for row in board.rows][:2] == [
+        ("logistic_regression", ""),
+        ("blend", "logistic_regression"),
+    ]
+    assert board.chosen.model == "logistic_regression"
+    best, blend, other = board.rows
+    assert blend.difference is not None
+    assert (blend.difference.mean, blend.difference.low, blend.difference.high) == (0, 0, 0)
+    assert best.first == blend.first
+    assert (best.first or 0) + (other.first or 0) == pytest.approx(1)
+    page = leaderboard_html(board, "en")
+    assert "blend is logistic_regression alone, because no average was better." in page
+    assert "blend = logistic_regression" in page
+
+
+def test_the_rule_is_told_with_the_number_it_goes_by(three):
+    assert f" {ABOUT_AS_FAST} times the least time" in RULE
+    board = build_leaderboard(three, "f1_macro")
+    assert choose(board.rows).model == to_json(board)["choice"]["model"]
+    assert to_json(board)["choice"]["rule"] == RULE
+
+
+def test_a_comparison_of_an_earlier_version_is_still_read(three):
+    content = build_leaderboard(three, "f1_macro").model_dump(mode="json")
+    new = {"first", "ranks", "same_as", "nested", "refit_s", "predict_ms", "model_bytes", "chosen"}
+    content["rows"] = [{name: value for name, value in row.items() if name not in new} for row in content["rows"]]
+    del content["resamples"]
+    old = Leaderboard.model_validate(content)
+    assert old.chosen is old.best
+    assert "bootstrap over patients" in leaderboard_html(old, "en")
 
 
 def test_a_model_without_the_yardstick_stands_last_and_unranked(make_result):
@@ -123,15 +200,22 @@ def test_rows_say_when_no_difference_is_detectable(three):
     assert list(rows[0]) == [
         "Puesto",
         "Modelo",
+        "Elegido",
         "Métrica buscada",
         "Validación cruzada",
         "Diferencia con el mejor",
+        "Primero en los remuestreos",
+        "Puestos, 95\u00a0%",
         "Prueba reservada, intervalo del 95\u00a0%",
         "Tiempo",
+        "Respuesta, ms por nota",
+        "Modelo, MB",
     ]
     assert rows[0]["Diferencia con el mejor"] == "–"
-    assert rows[1]["Diferencia con el mejor"] == "−0.004 (−0.029 a 0.021): sin diferencia detectable"
-    assert rows[2]["Diferencia con el mejor"] == "−0.630 (−0.659 a −0.601)"
+    assert rows[1]["Diferencia con el mejor"].endswith(": sin diferencia detectable")
+    assert rows[2]["Diferencia con el mejor"].startswith("−0.")
+    assert "detectable" not in rows[2]["Diferencia con el mejor"]
+    assert [row["Elegido"] for row in rows] == ["✓", "", ""]
 
 
 def test_the_page_and_the_markdown_say_how_the_rank_came_about(three):
@@ -139,6 +223,7 @@ def test_the_page_and_the_markdown_say_how_the_rank_came_about(three):
     page, markdown = leaderboard_html(board, "en"), leaderboard_markdown(board, "en")
     for text in (page, markdown):
         assert "The rank comes from the folds of the training rows; the sealed test had no say in it." in text
-        assert "Nadeau and Bengio, 2003" in text
-    assert "Models without a detectable difference to the first: 1. Take the simplest." in page
+        assert "are adjusted for the number of models" in text
+    assert "No detectable difference to the first: random_forest." in page
+    assert f"Take logistic_regression (f1_macro). {RULE}" in page
     assert len(markdown.encode()) < 250_000

@@ -220,6 +220,12 @@ def test_public_settings_are_json_without_secrets_folders_or_order_of_layers(tmp
     assert ("source.password", "***", "file epicrisis.toml") in loaded.describe()
 
 
+def test_public_settings_hold_of_the_study_only_what_was_said() -> None:
+    assert public_settings(Settings())["study"] == {}
+    said = Settings(study={"funding": "None"})  # type: ignore[arg-type]
+    assert public_settings(said)["study"] == {"funding": "None"}
+
+
 def test_public_settings_of_a_file_show_its_name(tmp_path: Path) -> None:
     settings = Settings(source=SourceSettings(url="C:\\Users\\ana\\notas.csv"))
     assert public_settings(settings)["source"]["url"] == "notas.csv"  # type: ignore[index]

@@ -35,7 +35,7 @@ def refusal(
         (
             "zzz = 3",
             "Unknown setting 'zzz' in epicrisis.toml. Sections: source, columns, etl, split, search, decision, "
-            "encoder, tracking, privacy, checks, workspace.",
+            "encoder, tracking, privacy, checks, workspace, study.",
         ),
         (
             "search = 3",

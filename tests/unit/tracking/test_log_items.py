@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from epicrisis.evaluation.facts import Assessment, CalibrationOnTest, OperatingPoint, Reliability
+from epicrisis.evaluation.facts import Assessment, CalibrationOnTest, Nested, OperatingPoint, Optimism, Reliability
 from epicrisis.tracking.log_items import Artifact, DatasetItem, Metric, Param, Tag, run_items, trial_items, trials_table
 from epicrisis.tracking.names import cut, flatten, slug, slugs
 from epicrisis.training.result import TrainingResult
@@ -211,3 +211,18 @@ def test_importing_the_tracker_imports_neither_mlflow_nor_skops() -> None:
         "sys.exit(any(name in sys.modules for name in ('mlflow', 'skops')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_nested_validation_the_row_split_and_the_cost_are_figures(result: TrainingResult) -> None:
+    other_folds = Assessment(
+        nested=Nested(metric="f1_macro", outer=[0.70, 0.74], inner=[0.75, 0.79], params=[]),
+        optimism=Optimism(metric="f1_macro", by_patient=[0.78, 0.80], by_row=[0.88, 0.90]),
+    )
+    changed = {"assessment": other_folds, "predict_ms": 0.4, "model_bytes": 2_500_000}
+    metrics = metrics_of(list(run_items(result.model_copy(update=changed))))
+    assert metrics["nested_f1_macro_mean"] == pytest.approx([0.72])
+    assert metrics["nested_f1_macro_std"] == pytest.approx([0.02])
+    assert metrics["nested_f1_macro_fold"] == [0.70, 0.74]
+    assert metrics["row_split_f1_macro_mean"] == pytest.approx([0.89])
+    assert metrics["predict_ms"] == [0.4]
+    assert metrics["model_mb"] == [2.5]

@@ -11,9 +11,11 @@ from sklearn import metrics as sk
 
 from epicrisis.errors import DataError, SettingsError
 from epicrisis.features.variants import variant_tokens
+from epicrisis.i18n.catalogue import translate
 from epicrisis.models.registry import MODELS
 from epicrisis.progress import Advance, Notice
 from epicrisis.settings.schema import PrivacySettings, Settings
+from epicrisis.training.preparation import prepare_outer_fold
 from epicrisis.training.result import TrainingResult
 from epicrisis.training.trainer import Outcome, Trainer
 
@@ -181,9 +183,12 @@ def test_candidates_that_all_fail_are_told_with_the_reason(tmp_path: Path, small
             "columns": small_settings.columns.model_copy(update={"categorical": [], "numeric": []}),
         }
     )
-    message = r"^All 2 candidates of logistic_regression failed, the last one with: No term is held by 10000 patients"
-    with pytest.raises(DataError, match=message):
+    message = r"^No candidate of logistic_regression could be scored \(tried: 2\)\. The last one failed: No term"
+    with pytest.raises(DataError, match=message) as caught:
         train(bench(tmp_path, clinic(), strict), trials=2)
+    told = translate(caught.value.template, "es", **caught.value.fields)
+    assert told.startswith("Ningún candidato de logistic_regression se pudo puntuar (probados: 2). El último falló: ")
+    assert "El último falló: Ningún término lo tienen 10000 pacientes" in told
 
 
 def test_an_unknown_model_is_refused_before_the_search(small: Bench) -> None:
@@ -209,3 +214,56 @@ def test_polars_and_pandas_rows_score_alike(small: Bench) -> None:
     rows = small.notes.read().head(20)
     np.testing.assert_array_equal(pipeline.predict_proba(rows), pipeline.predict_proba(rows.to_pandas()))
     assert isinstance(rows, pl.DataFrame)
+
+
+def test_nested_validation_repeats_the_search_apart_from_each_fold_and_goes_on_after_a_stop(small: Bench) -> None:
+    told: list[Notice] = []
+
+    def run() -> TrainingResult:
+        trainer = Trainer(
+            small.settings, small.workspace, listener=lambda e: told.append(e) if isinstance(e, Notice) else None
+        )
+        return trainer.train(
+            small.prepared,
+            model="logistic_regression",
+            metric="f1_macro",
+            trials=1,
+            source=small.source,
+            ledger=small.ledger,
+            nested=True,
+        ).result
+
+    first = run()
+    nested, optimism = first.assessment.nested, first.assessment.optimism
+    assert nested is not None
+    assert len(nested.outer) == len(nested.inner) == len(nested.params) == small.settings.split.folds
+    assert all(0.5 < value <= 1 for value in nested.outer)
+    assert optimism is not None
+    assert optimism.by_patient == first.trials[0].folds
+    assert len(optimism.by_row) == small.settings.split.folds
+    assert any(event.template.startswith("Nested cross-validation: the whole search is repeated") for event in told)
+    # One search for the model, and one for each outer fold, which leave no winner for one another.
+    assert len(list(small.workspace.studies.glob("*.journal"))) == 1 + small.settings.split.folds
+    assert len(list(small.workspace.studies.glob("*.winner.json"))) == 1
+    again = run().assessment.nested
+    assert again == nested
+    resumed = [event for event in told if event.template.startswith("Study")]
+    assert len(resumed) == 1 + small.settings.split.folds
+
+
+def test_no_word_of_the_outer_fold_or_of_the_sealed_rows_is_counted_without_it(small: Bench) -> None:
+    outer = prepare_outer_fold(small.prepared, 0, small.settings, small.workspace)
+    whole = small.prepared.split
+    assert np.array_equal(outer.split.test, np.flatnonzero(whole.assignment == 0))
+    assert not set(outer.split.train) & (set(whole.test) | set(outer.split.test))
+    again = prepare_outer_fold(small.prepared, 0, small.settings, small.workspace)
+    assert again.facts == outer.facts
+    assert outer.facts.prepared_id != small.prepared.facts.prepared_id
+
+
+def test_where_no_patient_has_two_notes_a_split_by_rows_promises_nothing_else(
+    tmp_path: Path, small_settings: Settings
+) -> None:
+    frame = clinic().with_columns(paciente_id=pl.Series([f"P{number}" for number in range(240)]))
+    result = train(bench(tmp_path, frame, small_settings), trials=1).result
+    assert result.assessment.optimism is None

@@ -142,6 +142,7 @@ SENTENCES: dict[str, str] = {
         "Esta ejecución acabó antes de que se escribiera su informe; esto es lo que dejó su entrenamiento."
     ),
     "Rank the named runs, two or more, side by side.": "Ordena las ejecuciones nombradas, dos o más, una junto a otra.",
+    "--tripod is about one run: leave --compare out.": "--tripod es de una sola ejecución: quite --compare.",
     "Several runs are written as one page with --compare: epicrisis report --compare RUN RUN.": (
         "Varias ejecuciones se escriben en una página con --compare: epicrisis report --compare RUN RUN."
     ),
@@ -233,6 +234,15 @@ SENTENCES: dict[str, str] = {
     "Notes of the clinic.": "Notas de la clínica.",
     "Candidates that are tried.": "Candidatos que se prueban.",
     "The same seed makes the same clinic.": "La misma semilla crea la misma clínica.",
+    "Nested cross-validation: repeat the whole search without each fold in turn, as many times the work.": (
+        "Validación cruzada anidada: repite toda la búsqueda sin cada pliegue por turno, otras tantas veces el trabajo."
+    ),
+    "Nested cross-validation: {outer} ± {std} over {count} outer folds; their searches had said {inner}.": (
+        "Validación cruzada anidada: {outer} ± {std} en {count} pliegues externos; sus búsquedas habían dicho {inner}."
+    ),
+    "Folds of patients: {by_patient}; folds of rows, patients on both sides, would have said {by_row}.": (
+        "Pliegues de pacientes: {by_patient}; pliegues de filas, con pacientes a ambos lados, habrían dicho {by_row}."
+    ),
     "Run without Prefect: nothing of the run is shown on its page.": (
         "Funciona sin Prefect: su página no muestra nada de la ejecución."
     ),
@@ -258,8 +268,12 @@ SENTENCES: dict[str, str] = {
     "Train one model: read, clean, search on the training rows, test once, report, record.": (
         "Entrena un modelo: lee, limpia, busca con las filas de entrenamiento, prueba una sola vez, informa y registra."
     ),
-    "Model: logistic_regression, linear_svm, ridge, random_forest, blend …": (
-        "Modelo: logistic_regression, linear_svm, ridge, random_forest, blend …"
+    (
+        "Model: logistic_regression, linear_svm, ridge, complement_nb, sgd, random_forest, extra_trees, "
+        "lightgbm, encoder, dummy, blend, or one that an installed package adds."
+    ): (
+        "Modelo: logistic_regression, linear_svm, ridge, complement_nb, sgd, random_forest, extra_trees, "
+        "lightgbm, encoder, dummy, blend o uno que añada un paquete instalado."
     ),
     "Read at most N notes; 0 reads all of them.": "Lee como mucho N notas; 0 las lee todas.",
     "Figure that the search improves: f1_macro, roc_auc …": "Métrica que la búsqueda mejora: f1_macro, roc_auc …",
@@ -355,4 +369,19 @@ SENTENCES: dict[str, str] = {
         "en el espacio de trabajo."
     ),
     "With the note itself: {path}": "Con la nota misma: {path}",
+    "Fill TRIPOD+AI, PROBAST+AI and a model card from the run.": (
+        "Rellenar TRIPOD+AI, PROBAST+AI y una ficha del modelo con la ejecución."
+    ),
+    "Guidelines: {path}": "Guías: {path}",
+    "Model card: {path}": "Ficha del modelo: {path}",
+    (
+        "{count} things only you know are missing. Write them once under [study] in epicrisis.toml; {path} is "
+        "the table to paste:"
+    ): (
+        "Faltan {count} cosas que solo usted sabe. Escríbalas una vez en [study] de epicrisis.toml; {path} es la tabla "
+        "para pegar:"
+    ),
+    "{run} is a comparison of several models; --tripod is about one. Name the run.": (
+        "{run} es una comparación de varios modelos; --tripod trata de uno. Nombre la ejecución."
+    ),
 }

@@ -7,8 +7,8 @@ SENTENCES: dict[str, str] = {
     "Candidate {number} of {total}: {model}, searched by {metric}.": (
         "Candidato {number} de {total}: {model}, buscado por {metric}."
     ),
-    "The alias challenger stays where it was, and not on the first of this comparison.": (
-        "El alias challenger se queda donde estaba, y no en el primero de esta comparación."
+    "The alias challenger stays where it was, and not on the choice of this comparison.": (
+        "El alias challenger se queda donde estaba, y no en el modelo elegido de esta comparación."
     ),
     "{count} trainings kept from before were sent to MLflow.": (
         "Entrenamientos guardados de antes que se enviaron a MLflow: {count}."

@@ -102,20 +102,9 @@ SENTENCES: dict[str, str] = {
     "Standard deviation over {count} folds: {value}": "Desviación estándar en {count} pliegues: {value}",
     "On the sealed test: {value}": "En la prueba reservada: {value}",
     "First: {model}": "Primero: {model}",
-    "Models without a detectable difference to the first: {count}. Take the simplest.": (
-        "Modelos sin diferencia detectable con el primero: {count}. Elija el más sencillo."
-    ),
     "Models detectably behind the first: {count}.": "Modelos con una desventaja detectable frente al primero: {count}.",
     "A model without the ranking metric on its folds stands at the end, unranked.": (
         "Un modelo sin la métrica de la clasificación en sus pliegues queda al final, sin puesto."
-    ),
-    (
-        "Differences are paired fold by fold; their 95% intervals are corrected for folds that share rows "
-        "(Nadeau and Bengio, 2003) and not for the number of models. Below zero is worse than the first."
-    ): (
-        "Las diferencias se emparejan pliegue a pliegue; sus intervalos del 95 % están corregidos porque los "
-        "pliegues comparten filas (Nadeau y Bengio, 2003), pero no por el número de modelos. Por debajo de cero "
-        "es peor que el primero."
     ),
     "For the record, not for choosing. A value is comparable along its row only.": (
         "Para que conste, no para elegir. Cada valor solo es comparable con los de su fila."
@@ -309,6 +298,13 @@ SENTENCES: dict[str, str] = {
     "words inside a negation told apart": "distingue las palabras negadas",
     "a word stands for its inflected forms": "cada palabra vale por todas sus formas",
     "without accents": "sin acentos",
+    (
+        "The terms are stems, the beginnings of words: one stands for several forms, as “depress” for depressed and "
+        "depressive."
+    ): (
+        "Los términos son raíces, los comienzos de las palabras: cada una vale por varias formas, como «bañ» por baño "
+        "y bañarse."
+    ),
     (
         "“no … word” is that word inside a negation, as in “niega word”, “sin word” or “denies word”: for the "
         "model it is another term than the word alone."

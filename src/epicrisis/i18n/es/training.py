@@ -73,15 +73,26 @@ SENTENCES: dict[str, str] = {
         "Baje search.workers, lea menos filas (source.rows), suba privacy.min_patients_per_term o, si lo ha "
         "fijado, suba search.memory_mb."
     ),
+    (
+        "Nested cross-validation: the whole search is repeated without each of the {folds} folds in turn, which "
+        "takes about {minutes:.1f} minutes."
+    ): (
+        "Validación cruzada anidada: toda la búsqueda se repite sin cada uno de los {folds} pliegues por turno, lo que "
+        "lleva unos {minutes:.1f} minutos."
+    ),
+    "Outer fold {number} of {folds}: the search without its rows.": (
+        "Pliegue externo {number} de {folds}: la búsqueda sin sus filas."
+    ),
     "The blend is {model} alone: no other model was trained.": (
         "La mezcla es {model} sin más: no se entrenó ningún otro modelo."
     ),
     "The blend is {model} alone: no average of {names} was better beyond noise.": (
         "La mezcla es {model} sin más: ningún promedio de {names} fue mejor más allá del ruido."
     ),
-    "All {trials} candidates of {model} failed, the last one with: {reason}": (
-        "Los {trials} candidatos de {model} fallaron; el último, con: {reason}"
+    "No candidate of {model} could be scored (tried: {trials}). The last one failed: {reason}": (
+        "Ningún candidato de {model} se pudo puntuar (probados: {trials}). El último falló: {reason}"
     ),
+    "{metric} does not exist on fold {fold}.": "{metric} no existe en el pliegue {fold}.",
     (
         "The decisions of {model} are no sum over terms, so that there is no exact explanation of them. "
         "Linear models have one, logistic_regression for example."
