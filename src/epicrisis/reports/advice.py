@@ -10,6 +10,7 @@ from epicrisis.reports.document import Section
 from epicrisis.reports.limits import limit_sentence
 from epicrisis.reports.plain import LONGEST_NAME, largest_confusions, plain_table
 from epicrisis.reports.report import Report
+from epicrisis.reports.topics.groups import group_name
 from epicrisis.reports.wording import Wording, shorten
 
 FOR_WHOM_NOT = ("absent_classes", "unrecognised_classes", "few_test_rows", "one_source")
@@ -46,21 +47,20 @@ def _short(names: list[str]) -> list[str]:
 
 def _of_groups(report: Report, words: Wording) -> Iterator[str]:
     directions = {figure.name: figure.higher_is_better for figure in report.metrics}
-    worse = [one for one in report.assessment.subgroups if _behind(one, report.metric, directions)]
+    worse = [one for one in report.assessment.subgroups if _behind(one, directions)]
     for one in worse[:MOST_GROUPS]:
         yield words.say(
             "It does detectably worse for patients with {group} than for all others.",
-            group=shorten(f"{one.attribute} = {one.value}", LONGEST_NAME),
+            group=group_name(one, words),
         )
-    withheld = [f"{one.attribute} = {one.value}" for one in report.assessment.subgroups if one.patients is None]
+    withheld = [group_name(one, words) for one in report.assessment.subgroups if one.patients is None]
     if withheld:
         yield words.say("Too few patients to know anything of: {names}.", names=join_names(_short(withheld)))
 
 
-def _behind(one: Subgroup, metric: str, directions: dict[str, bool]) -> bool:
-    if metric not in one.flagged or metric not in one.gaps:
-        return False
-    return (one.gaps[metric][0] < 0) is directions.get(metric, True)
+def _behind(one: Subgroup, directions: dict[str, bool]) -> bool:
+    gaps = [(one.gaps[name][0], directions.get(name, True)) for name in one.flagged if name in one.gaps]
+    return any((gap < 0) is higher_is_better for gap, higher_is_better in gaps)
 
 
 def _next(report: Report, words: Wording) -> Iterator[str]:

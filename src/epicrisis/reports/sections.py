@@ -30,6 +30,7 @@ from epicrisis.reports.plain import headline, label_name, plain_limits, plain_po
 from epicrisis.reports.report import Report
 from epicrisis.reports.searching import cost_rows, search_section
 from epicrisis.reports.tables import dataset_rows
+from epicrisis.reports.topics.checks import checks_section
 from epicrisis.reports.topics.data import balance_section, characteristics_section
 from epicrisis.reports.topics.discrimination import curves_section, distributions_section
 from epicrisis.reports.topics.groups import subgroups_section
@@ -86,6 +87,7 @@ def _sections(report: Report, words: Wording) -> list[Section | None]:
         learning_section(report, words),
         search_section(report, words),
         _terms(report, words),
+        checks_section(report, words),
         promises_section(report, words),
         _cost(report, words),
         specification_section(report, words),

@@ -45,6 +45,7 @@ SECTIONS = [
     "What more notes would bring",
     "Search",
     "What the model looks at",
+    "Checks",
     "What other ways of judging would have said",
     "Cost",
     "The model in full",

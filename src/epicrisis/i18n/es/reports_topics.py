@@ -266,4 +266,21 @@ SENTENCES: dict[str, str] = {
     "Acting on none": "No actuar con ninguna",
     "The most certain notes": "Las notas más seguras",
     "Share with a set of one class": "Parte con conjunto de una clase",
+    "Checks": "Comprobaciones",
+    (
+        "Each check looks for one kind of harm; its number stays the same from version to version. PROBAST: the "
+        "signalling question that it bears upon."
+    ): (
+        "Cada comprobación busca un tipo de daño; su número no cambia de una versión a otra. PROBAST: la pregunta "
+        "guía a la que atañe."
+    ),
+    "Numbered checks": "Comprobaciones numeradas",
+    "Check": "Comprobación",
+    "State": "Estado",
+    "What it found": "Qué halló",
+    "What to do": "Qué hacer",
+    "Fires": "Salta",
+    "Silent": "Callada",
+    "Does not apply": "No procede",
+    "Muted": "Silenciada",
 }

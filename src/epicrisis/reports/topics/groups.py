@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from epicrisis.evaluation.facts import Subgroup
 from epicrisis.evaluation.metrics import metric_title
+from epicrisis.evaluation.subgroups import UNNAMED_GROUPS
 from epicrisis.reports.charts.forest import Estimate, draw_forest
 from epicrisis.reports.charts.svg import Drawing
 from epicrisis.reports.document import MAX_ROWS, Row, Section, Table
@@ -37,14 +38,22 @@ def subgroups_section(report: Report, words: Wording) -> Section | None:
     )
 
 
-def group_name(one: Subgroup) -> str:
-    """Return a group as it is read: ``sexo: F``."""
-    return shorten(f"{one.attribute}: {one.value}", LONGEST_CELL)
+def group_name(one: Subgroup, words: Wording) -> str:
+    """Return a group as it is read: ``sexo = F``; what has no name in the data has one in the language."""
+    return shorten(f"{one.attribute} = {value_name(one, words)}", LONGEST_CELL)
+
+
+def value_name(one: Subgroup, words: Wording) -> str:
+    """Return the value of a group as it is read."""
+    return words.quote(one.value) if one.value in UNNAMED_GROUPS else one.value
 
 
 def _metric(report: Report) -> str:
-    measured = dict.fromkeys(name for one in report.assessment.subgroups for name in one.metrics)
-    return report.metric if report.metric in measured else next(iter(measured), "")
+    """Return the metric to draw: the searched one where groups are compared by it, else one they are compared by."""
+    groups = report.assessment.subgroups
+    compared = dict.fromkeys(name for one in groups for name in one.gaps)
+    measured = dict.fromkeys([*compared, *(name for one in groups for name in one.metrics)])
+    return report.metric if report.metric in (compared or measured) else next(iter(measured), "")
 
 
 def _draw(report: Report, groups: list[Subgroup], name: str, words: Wording) -> Drawing | None:
@@ -60,7 +69,9 @@ def _draw(report: Report, groups: list[Subgroup], name: str, words: Wording) -> 
         before = one.attribute
         low, high = one.ci95.get(name, (None, None))
         remark = "" if name in one.metrics else say("withheld") if one.patients is None else NOTHING
-        rows.append(Estimate(one.value, one.metrics.get(name), low, high, remark, strong=name in one.flagged))
+        rows.append(
+            Estimate(value_name(one, words), one.metrics.get(name), low, high, remark, strong=name in one.flagged)
+        )
     return draw_forest(
         "figure-subgroups",
         say("{metric} of each group", metric=words.quote(metric_title(name))),
@@ -83,7 +94,7 @@ def subgroup_rows(groups: list[Subgroup], words: Wording) -> list[Row]:
             gap = one.gaps.get(name)
             rows.append(
                 {
-                    say("Group"): group_name(one),
+                    say("Group"): group_name(one, words),
                     say("Patients"): size[0],
                     say("Test rows"): size[1],
                     say("Metric"): words.quote(metric_title(name)) if name else NOTHING,
