@@ -36,6 +36,7 @@ PAGES = {
     "training.md": "entrenamiento.md",
     "evaluation.md": "evaluacion.md",
     "encoder.md": "codificador.md",
+    "report.md": "informe.md",
     "explanations.md": "explicaciones.md",
     "checks.md": "comprobaciones.md",
     "reporting-guidelines.md": "guias-de-notificacion.md",

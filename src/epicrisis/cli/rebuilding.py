@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from epicrisis.errors import UsageError
+from epicrisis.errors import SourceNotFound, UsageError
 from epicrisis.i18n.catalogue import translate
 from epicrisis.progress import Listener
 from epicrisis.reports.files import write_report
 from epicrisis.reports.finding import COMPARISON, REPORT, find_report
-from epicrisis.reports.report import Report, read_report
+from epicrisis.reports.report import Report, RunReference, gather, read_report
 from epicrisis.settings.schema import Settings
-from epicrisis.workspace import open_workspace
+from epicrisis.training.result import TrainingResult
+from epicrisis.workspace import Workspace, open_workspace
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ def rebuild(settings: Settings, run: str = "", *, tripod: bool = False) -> Rebui
     CorruptFile
         Its report is damaged.
     """
-    folder = find_report(open_workspace(settings.workspace.dir), run)
+    workspace = open_workspace(settings.workspace.dir)
+    folder, late = _place_of(workspace, run)
     if (folder / COMPARISON).is_file():
         if tripod:
             raise UsageError(
@@ -78,13 +81,44 @@ def rebuild(settings: Settings, run: str = "", *, tripod: bool = False) -> Rebui
     from epicrisis.reports.guidelines.files import FOLDER
 
     kept = (folder / FOLDER).is_dir()
-    found = read_report(folder / REPORT)
+    found = read_report(folder / REPORT) if late is None else gather(late, RunReference())
     files = write_report(found, folder, settings.language)
     place = translate("Report: {path}", settings.language, path=shown_path(files.html))
-    lines = [*summary_lines(found, settings.language), "", place]
+    lines = [*_told(late, settings.language), *summary_lines(found, settings.language), "", place]
     rebuilt = Rebuilt(found.run.run_id, files.html, files.markdown, files.json, lines, files.html)
     guided = _with_guidelines(rebuilt, found, folder, settings) if tripod or kept else rebuilt
     return guided if tripod else rebuilt
+
+
+def rebuild_side_by_side(settings: Settings, runs: Sequence[str]) -> Rebuilt:
+    """Write one leaderboard of runs that are finished already; see `epicrisis.flows.comparing.compare_runs`."""
+    from epicrisis.flows.comparing import compare_runs
+
+    _, folder = compare_runs(open_workspace(settings.workspace.dir), runs, settings.language)
+    return _rebuild_comparison(folder, settings)
+
+
+def _place_of(workspace: Workspace, run: str) -> tuple[Path, TrainingResult | None]:
+    """Return the folder of a report; and of a run that ended between its training and its report, what it had."""
+    try:
+        return find_report(workspace, run), None
+    except SourceNotFound:
+        from epicrisis.tracking.pending import RESULT_FILE, find_result
+
+        trained = sorted(file.parent.name for file in workspace.runs.glob(f"*/{RESULT_FILE}"))
+        for name in reversed(trained):
+            if name.startswith(run):
+                return workspace.reports / name, find_result(workspace, name)
+        raise
+
+
+def _told(late: TrainingResult | None, language: str) -> list[str]:
+    if late is None:
+        return []
+    return [
+        translate("This run ended before its report was written; here is what its training left behind.", language),
+        "",
+    ]
 
 
 def send_waiting(settings: Settings, listener: Listener) -> list[str]:

@@ -9,13 +9,16 @@ import typer
 from epicrisis.cli.browser import open_in_browser
 from epicrisis.cli.call import Call
 from epicrisis.cli.options import OpenOption
+from epicrisis.errors import UsageError
 
 
 def report(
     call: Call,
-    run: Annotated[
-        str, typer.Argument(metavar="RUN", show_default=False, help="The run or comparison; the latest if none.")
-    ] = "",
+    runs: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="RUN", show_default=False, help="The run or comparison; the latest if none."),
+    ] = None,
+    compare: Annotated[bool, typer.Option("--compare", help="Rank the named runs, two or more, side by side.")] = False,
     open_page: OpenOption = False,
     tripod: Annotated[
         bool, typer.Option("--tripod", help="Fill TRIPOD+AI, PROBAST+AI and a model card from the run.")
@@ -28,8 +31,10 @@ def report(
     ----------
     call : Call
         The common options.
-    run : str
+    runs : list of str
         The run or comparison: its folder under reports/ in the workspace, or the beginning of a run's MLflow id.
+    compare : bool
+        Whether to write one leaderboard of several runs that are there already.
     open_page : bool
         Whether to open the page in the browser.
     tripod : bool
@@ -39,14 +44,17 @@ def report(
 
     Raises
     ------
+    UsageError
+        Several runs were named without --compare, or fewer than two with it.
     SourceNotFound
         There is no such run.
-    UsageError
         ``--tripod`` of a comparison.
+    DataError
+        The runs to compare are not of the same rows.
     TrackingUnavailable
         MLflow cannot be reached.
     """
-    from epicrisis.cli.rebuilding import rebuild, send_waiting
+    from epicrisis.cli.rebuilding import rebuild, rebuild_side_by_side, send_waiting
 
     console = call.console
     settings = call.settings().settings
@@ -55,7 +63,12 @@ def report(
         console.show(console.translate("Sent to MLflow: {run}", run=run_id))
     if send and not sent:
         console.show(console.translate("Nothing waits to be sent."))
-    found = rebuild(settings, run, tripod=tripod)
+    named = runs or []
+    if len(named) > 1 and not compare:
+        raise UsageError("Several runs are written as one page with --compare: epicrisis report --compare RUN RUN.")
+    if compare and tripod:
+        raise UsageError("--tripod is about one run and --compare about several: ask for one of them.")
+    found = rebuild_side_by_side(settings, named) if compare else rebuild(settings, *named, tripod=tripod)
     if console.as_json:
         places = {"report_html": str(found.html), "report_md": str(found.markdown), "report_json": str(found.json)}
         console.show_json({"run_id": found.run_id, **places, "sent": sent, **found.guidelines})

@@ -7,13 +7,14 @@ from string import ascii_uppercase
 
 from epicrisis.cli.table import aligned, indented
 from epicrisis.reports.charts.flow import REASONS
-from epicrisis.reports.plain import plain_limits
+from epicrisis.reports.plain import largest_confusions, plain_limits
 from epicrisis.reports.report import MetricFigure, Report
 from epicrisis.reports.tables import parameter_text, search_text
 from epicrisis.reports.wording import Wording, shorten
 
 SHOWN_METRICS = ("f1_macro", "accuracy", "balanced_accuracy", "roc_auc", "log_loss")
 LONGEST_NAME = 28
+MOST_CLASSES, MOST_MISTAKES = 8, 5
 
 
 def summary_lines(report: Report, language: str) -> list[str]:
@@ -112,8 +113,8 @@ def _figure(figure: MetricFigure, words: Wording) -> tuple[str, str, str, str]:
 
 def _confusion(report: Report, words: Wording) -> list[str]:
     classes, counts = report.confusion.classes, report.confusion.counts
-    if len(classes) > len(ascii_uppercase):
-        return [words.say("The confusion matrix of {count} classes is in the report.", count=len(classes))]
+    if len(classes) > MOST_CLASSES:
+        return _mistakes(report, words)
     # Letters stand for the columns, or no terminal would be wide enough.
     letters = ascii_uppercase[: len(classes)]
     rows = [
@@ -124,3 +125,14 @@ def _confusion(report: Report, words: Wording) -> list[str]:
         words.say("Confusion matrix: true classes in rows, predicted ones in columns."),
         *indented(aligned([("", *letters), *rows], right=True)),
     ]
+
+
+def _mistakes(report: Report, words: Wording) -> list[str]:
+    """Return the largest confusions; the matrix of so many classes is in the report."""
+    heading = (words.say("True class"), words.say("Taken for"), words.say("Test rows"))
+    rows = [
+        (shorten(truth, LONGEST_NAME), shorten(predicted, LONGEST_NAME), f"{words.count(count)} / {words.count(total)}")
+        for truth, predicted, count, total in largest_confusions(report, MOST_MISTAKES)
+    ]
+    told = words.say("The confusion matrix of {count} classes is in the report.", count=len(report.confusion.classes))
+    return [words.say("The most frequent mistakes"), *indented(aligned([heading, *rows])), told] if rows else [told]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from epicrisis.errors import CorruptFile, EpicrisisError, OutsideError
+from epicrisis.errors import CorruptFile, EpicrisisError, OutsideError, SourceNotFound, UsageError
 from epicrisis.flows.job import Job
 from epicrisis.flows.recording import crown
 from epicrisis.flows.records import CompareRecord, Failure, ReportPlaces, TrainingReference
@@ -16,10 +16,13 @@ from epicrisis.i18n.catalogue import translate
 from epicrisis.models.registry import blends_last, get_model
 from epicrisis.progress import notice, warning
 from epicrisis.reports.comparison import Candidate, build_leaderboard
+from epicrisis.reports.finding import REPORT, find_report
 from epicrisis.reports.leaderboard import Failed, leaderboard_html, leaderboard_markdown
+from epicrisis.reports.report import read_report
 from epicrisis.settings.schema import Settings
+from epicrisis.tracking.pending import find_result
 from epicrisis.training.held_out import HELD_OUT_FILE, read_held_out
-from epicrisis.workspace import write_whole
+from epicrisis.workspace import Workspace, write_whole
 
 _LEAST_SHARE_S: Final = 1.0
 COMPARISON_FILE: Final = "comparison.json"
@@ -124,6 +127,57 @@ def conclude(job: Job, candidates: Sequence[Candidate], failures: list[Failure],
     )
     write_comparison(record, folder, job.settings.language)
     return record
+
+
+def compare_runs(workspace: Workspace, names: Sequence[str], language: str) -> tuple[CompareRecord, Path]:
+    """Rank runs that are finished already by the first one's metric, and write the leaderboard.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Where the runs are.
+    names : sequence of str
+        Two runs or more, by their names, the beginnings of these, or of their MLflow ids.
+    language : {"es", "en"}
+        Language of the page.
+
+    Returns
+    -------
+    tuple
+        The comparison, and its folder.
+
+    Raises
+    ------
+    UsageError
+        Fewer than two runs were named.
+    SourceNotFound
+        There is no such run, or one of them is a comparison or has no result any more.
+    DataError
+        The runs are not of the same rows, split and folds, so that they cannot be ranked.
+    """
+    found = {one.local_id: one for one in (_finished(workspace, name) for name in names)}
+    if len(found) < 2:
+        raise UsageError("--compare needs two different runs or more: epicrisis report --compare RUN RUN.")
+    candidates = list(found.values())
+    folder = workspace.reports / f"comparison-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
+    record = CompareRecord(
+        leaderboard=build_leaderboard(candidates, candidates[0].result.metric),
+        failures=[],
+        report_html=str(folder / "comparison.html"),
+        report_md=str(folder / "comparison.md"),
+        timings=_timings(candidates),
+        flow_run_id=None,
+    )
+    write_comparison(record, folder, language)
+    return record, folder
+
+
+def _finished(workspace: Workspace, name: str) -> Candidate:
+    folder = find_report(workspace, name)
+    result = find_result(workspace, folder.name)
+    if result is None:
+        raise SourceNotFound("{run} is no run whose result is still in the workspace.", run=folder.name)
+    return Candidate(result, read_report(folder / REPORT).run, folder.name)
 
 
 def write_comparison(record: CompareRecord, folder: Path, language: str) -> None:

@@ -14,6 +14,7 @@ Cell = str | int | float
 Row = dict[str, Cell]
 
 MAX_ROWS = 200
+MOST_OPEN = 30
 
 _FIGURE = re.compile(r"^[\d.,±\s–−()]*( s|\s?%)?$")
 
@@ -35,7 +36,7 @@ class Table:
     look : {"figures", "code"}
         Plain figures, or names and values of a machine.
     folded : bool
-        Whether a page hides it until it is asked for.
+        Whether a page hides it until it is asked for, as it does with those of more than `MOST_OPEN` rows.
     """
 
     key: str
@@ -54,6 +55,11 @@ class Table:
             return None
         cells = [list(row.values()) for row in rows]
         return cls(key, caption, list(rows[0]), cells, "code" if code else "figures", folded)
+
+    @property
+    def closed(self) -> bool:
+        """Whether a page hides it at first: it is asked for, or too long to be scrolled past."""
+        return self.folded or len(self.rows) > MOST_OPEN
 
     @property
     def narrow(self) -> bool:
@@ -89,7 +95,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Headline:
-    """The one figure of page one, in words."""
+    """The one figure of page one, in words; `note` is a figure for those who know it."""
 
     label: str
     value: str
@@ -98,6 +104,7 @@ class Headline:
     verdict: str
     good: bool
     drawing: Drawing | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,6 +121,8 @@ class Document:
         The figure of page one.
     points : sequence of str
         What it means, in plain words.
+    front : sequence of Section
+        The rest of page one.
     limits : sequence of (level, sentence)
         What to keep in mind; a level is ``warning`` or ``note``.
     sections : sequence of Section
@@ -131,6 +140,7 @@ class Document:
     statement: str
     headline: Headline | None = None
     points: Sequence[str] = ()
+    front: Sequence[Section] = ()
     limits: Sequence[tuple[str, str]] = ()
     sections: Sequence[Section] = field(default_factory=list)
     link: str | None = None

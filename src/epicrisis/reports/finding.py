@@ -42,7 +42,8 @@ def find_report(workspace: Workspace, run: str = "") -> Path:
             "There is no report in {folder} yet: epicrisis train writes one.", folder=workspace.reports
         )
     raise SourceNotFound(
-        "There is no run {run!r} in {folder}. Known: {known}.",
+        "There is no run {run!r} in {folder}. Known: {known}. A run that was interrupted has no report yet: the same "
+        "command goes on where it stopped.",
         run=run,
         folder=workspace.reports,
         known=join_names(newest_first),

@@ -55,11 +55,14 @@ def _front(document: Document, words: Wording) -> Iterator[str]:
         figure = document.headline
         yield f"**{escape(figure.label)}: {escape(figure.value)}** ({escape(figure.interval)})"
         yield f"{escape(figure.comparison)}. **{escape(figure.verdict)}**"
+        yield from ([escape(figure.note)] if figure.note else [])
     if document.link:
         yield f"<{document.link}>" if not re.search(r"[\s<>]", document.link) else escape(document.link)
     if document.points:
         yield f"## {escape(words.say('In plain words'))}"
         yield "\n".join(f"- {escape(point)}" for point in document.points)
+    for part in document.front:
+        yield "\n\n".join(_section(part, words))
     if document.limits:
         yield f"## {escape(words.say('Keep in mind'))}"
         yield "\n".join(

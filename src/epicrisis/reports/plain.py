@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from epicrisis.evaluation.facts import Reliability
 from epicrisis.i18n.catalogue import join_names
 from epicrisis.reports.charts.whiskers import draw_headline, gather_whiskers
-from epicrisis.reports.document import Headline
+from epicrisis.reports.document import Headline, Row, Table
 from epicrisis.reports.limits import limit_sentence
 from epicrisis.reports.report import Report
-from epicrisis.reports.wording import Wording, shorten
+from epicrisis.reports.wording import NOTHING, Wording, shorten
 
 VERDICTS = {
     "clearly_better": "Clearly better than always answering the most frequent class.",
@@ -15,6 +18,9 @@ VERDICTS = {
     "worse": "No better than always answering the most frequent class.",
 }
 LONGEST_NAME = 60
+MOST_PLAIN = 12
+SLIGHT = 0.02
+"""A distance between a probability and what came true that is of no use to anybody."""
 
 
 def label_name(report: Report) -> str:
@@ -23,30 +29,81 @@ def label_name(report: Report) -> str:
 
 
 def headline(report: Report, words: Wording) -> Headline:
-    """Return the figure of page one."""
+    """Return the figure of page one: of 100 notes, how many are given their class; the searched metric stands below."""
     say = words.say
-    figure = report.headline
+    searched, right = report.headline, report.figure("accuracy")
+    known = right is not None and right.test is not None and right.baseline is not None
+    figure = right if known and right is not None else searched
     drawn = gather_whiskers([figure], words)
+    value, floor = (
+        (_hundred if known else words.score)(figure.test),
+        (_hundred if known else words.score)(figure.baseline),
+    )
     return Headline(
-        label=say(figure.title),
-        value=words.score(figure.test),
-        interval=say("95% interval: {interval}", interval=words.interval(figure.ci95)),
-        comparison=say("Always the most frequent class: {value}", value=words.score(figure.baseline)),
+        label=say("Notes that are given their class") if known else say(figure.title),
+        value=say("{count} of 100", count=value) if known else value,
+        interval=say("95% interval: {interval}", interval=_interval(figure.ci95, words, of_hundred=known)),
+        comparison=say("Always the most frequent class: {value}", value=floor),
         verdict=say(VERDICTS[report.verdict]),
         good=report.verdict == "clearly_better",
         drawing=draw_headline(drawn[0], words) if drawn else None,
+        note=say(
+            "Searched metric: {metric} {figures}",
+            metric=say(searched.title),
+            figures=words.estimate(searched.test, searched.ci95),
+        )
+        if known
+        else "",
     )
+
+
+def _hundred(share: float | None) -> str:
+    return NOTHING if share is None else str(round(100 * share))
+
+
+def _interval(bounds: tuple[float, float] | None, words: Wording, *, of_hundred: bool) -> str:
+    if bounds is None or not of_hundred:
+        return words.interval(bounds)
+    return words.say("{low} to {high}", low=_hundred(bounds[0]), high=_hundred(bounds[1]))
 
 
 def plain_points(report: Report, words: Wording) -> list[str]:
     """Return what the model does and how well, in sentences that need no statistics."""
-    return [point for point in (_task(report, words), _trial(report, words), *_successes(report, words)) if point]
+    found = (
+        _task(report, words),
+        _trial(report, words),
+        _extremes(report, words),
+        _worst_mistake(report, words),
+        *_trust(report, words),
+        _answered(report, words),
+    )
+    return [point for point in found if point]
 
 
-def plain_limits(report: Report, words: Wording) -> list[tuple[str, str]]:
-    """Return what to keep in mind, doubts first: (level, sentence)."""
+def plain_table(report: Report, words: Wording) -> Table | None:
+    """Return, of 100 notes of each class, those found, and of 100 answers, those right; the classes with most notes."""
+    say = words.say
+    tried = sorted((one for one in report.per_class if one.rows_test), key=lambda one: -one.rows_test)
+    given = dict(zip(report.confusion.classes, map(sum, zip(*report.confusion.counts, strict=True)), strict=False))
+    rows: list[Row] = [
+        {
+            say("Class"): shorten(one.label, LONGEST_NAME),
+            say("Notes tried"): one.rows_test,
+            say("Of 100 of its notes, found"): _hundred(one.recall),
+            say("Of 100 answers with it, right"): _hundred(one.precision) if given.get(one.label, 1) else NOTHING,
+        }
+        for one in tried[:MOST_PLAIN]
+    ]
+    caption = say("Of 100 notes and of 100 answers, class by class")
+    if len(tried) > MOST_PLAIN:
+        caption = say("Of 100 notes and of 100 answers, in the {count} classes with most notes", count=MOST_PLAIN)
+    return Table.of("table-plain", caption, rows)
+
+
+def plain_limits(report: Report, words: Wording, but: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Return what to keep in mind, doubts first: (level, sentence); the codes of `but` are told elsewhere."""
     titles = {figure.name: figure.title for figure in report.metrics}
-    known = [(limit.level, limit_sentence(limit, words, titles)) for limit in report.limits]
+    known = [(one.level, limit_sentence(one, words, titles)) for one in report.limits if one.code not in but]
     remarks = [("warning", words.quote(shorten(remark, 400))) for remark in report.remarks]
     doubts = [one for one in known if one[0] == "warning"]
     return [*doubts, *remarks, *(one for one in known if one[0] == "note")]
@@ -81,26 +138,6 @@ def _trial(report: Report, words: Wording) -> str:
     )
 
 
-def _successes(report: Report, words: Wording) -> list[str]:
-    return [
-        sentence
-        for sentence in (_of_hundred(report, words), _extremes(report, words), _worst_mistake(report, words))
-        if sentence
-    ]
-
-
-def _of_hundred(report: Report, words: Wording) -> str:
-    accuracy = report.figure("accuracy")
-    if accuracy is None or accuracy.test is None or accuracy.baseline is None:
-        return ""
-    return words.say(
-        "Of 100 such notes it gives {right} their right class; always answering the most frequent class would "
-        "give {floor}.",
-        right=round(100 * accuracy.test),
-        floor=round(100 * accuracy.baseline),
-    )
-
-
 def _extremes(report: Report, words: Wording) -> str:
     tried = sorted((one for one in report.per_class if one.rows_test), key=lambda one: one.recall)
     if len(tried) < 2 or tried[0].recall == tried[-1].recall:
@@ -125,6 +162,58 @@ def _worst_mistake(report: Report, words: Wording) -> str:
         predicted=shorten(predicted, LONGEST_NAME),
         count=words.count(count),
         total=words.count(total),
+    )
+
+
+def _trust(report: Report, words: Wording) -> list[str]:
+    """Say what a probability is worth, at a high one and at a middling one."""
+    found = report.assessment.calibration
+    if found is None or not found.after.predicted:
+        return []
+    after = found.after
+    bins = range(len(after.predicted))
+    chosen = dict.fromkeys(min(bins, key=lambda place: abs(after.predicted[place] - wanted)) for wanted in (0.95, 0.7))
+    said = [
+        words.say(
+            "When it says {said}, it is right {right} times of 100.",
+            said=words.percent(after.predicted[place]),
+            right=_hundred(after.observed[place]),
+        )
+        for place in chosen
+    ]
+    return [" ".join([*said, words.say(_KEPT[_promise(after)])])]
+
+
+_KEPT = {
+    "kept": "So its percentages can be taken as they are.",
+    "broken": "So its percentages promise more than they keep: take them as an order, not as a chance.",
+    "modest": "So it is more often right than it says.",
+}
+
+
+def _promise(after: Reliability) -> str:
+    """Say whether probabilities keep what they say, as far as the slope's interval and those of all bins tell.
+
+    One bin in twenty is off by chance, so two have to agree.
+    """
+    low, high = after.slope_ci95 or (1.0, 1.0)
+    bins = range(len(after.predicted))
+    too_much = sum(after.high[place] < after.predicted[place] - SLIGHT for place in bins)
+    too_little = sum(after.low[place] > after.predicted[place] + SLIGHT for place in bins)
+    if high < 1 or too_much > 1:
+        return "broken"
+    return "modest" if too_little > 1 and low >= 1 else "kept"
+
+
+def _answered(report: Report, words: Wording) -> str:
+    found = report.assessment.abstention
+    if found is None or found.single_accuracy is None:
+        return ""
+    return words.say(
+        "If it answers only where one class is left as likely, it answers {answered} of 100 notes, and of 100 such "
+        "answers {right} are right; the other notes go to a person.",
+        answered=_hundred(found.single),
+        right=_hundred(found.single_accuracy),
     )
 
 

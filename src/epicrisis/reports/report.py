@@ -22,6 +22,7 @@ from epicrisis.record import Record
 from epicrisis.reports.limits import find_limits
 from epicrisis.training.result import (
     CalibrationFacts,
+    Characteristic,
     ClassFigures,
     ClassTerms,
     CrossValidation,
@@ -124,6 +125,8 @@ class Report(Record):
         How scores become probabilities and a class; a report of an earlier version does not know.
     members : list of Member
         The models of a blend.
+    characteristics : list of Characteristic
+        The training rows beside the test rows, column by column.
     assessment : Assessment
         Curves, calibration, subgroups and what else is known of the model; empty in reports of earlier versions.
     """
@@ -160,6 +163,7 @@ class Report(Record):
     checks: list[CheckOutcome] = Field(default_factory=list)
     calibration: CalibrationFacts | None = None
     members: list[Member] = Field(default_factory=list)
+    characteristics: list[Characteristic] = Field(default_factory=list)
     assessment: Assessment = Field(default_factory=Assessment)
 
     @property
@@ -217,6 +221,7 @@ def gather(result: TrainingResult, run: RunReference) -> Report:
         checks=checks,
         calibration=result.calibration,
         members=result.members,
+        characteristics=result.characteristics,
         assessment=result.assessment,
     )
 

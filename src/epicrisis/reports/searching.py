@@ -6,12 +6,13 @@ from collections import Counter
 from statistics import stdev
 
 from epicrisis.evaluation.metrics import metric_title
+from epicrisis.reports.charts.bars import Bars, draw_bars
 from epicrisis.reports.charts.history import draw_history, gather_history
-from epicrisis.reports.deciding import calibration_rows, decision_rows, decision_sentence, member_rows
+from epicrisis.reports.charts.svg import Drawing
 from epicrisis.reports.details import fold_rows
 from epicrisis.reports.document import MAX_ROWS, Cell, Row, Section, Table
 from epicrisis.reports.report import Report
-from epicrisis.reports.tables import LONGEST_CELL, ORIGINS, parameter_rows, parameter_text, search_text, trial_rows
+from epicrisis.reports.tables import LONGEST_CELL, ORIGINS, parameter_text, search_text, trial_rows
 from epicrisis.reports.wording import NOTHING, Wording, shorten
 from epicrisis.training.result import TrialRecord
 
@@ -27,6 +28,7 @@ COST_STAGES = {
     "scoring": "Scoring",
     "bookkeeping": "Bookkeeping, in this run",
 }
+MOST_PARAMETERS = 15
 COST_TITLES = {"predict_ms": "Milliseconds a note", "fit_s": "Seconds a fit"}
 
 
@@ -42,22 +44,39 @@ def search_section(report: Report, words: Wording) -> Section:
         [
             *([_first_sentence(report, metric, words)] if report.trials else []),
             *_further_sentences(report, words),
-            *([decided] if (decided := decision_sentence(report, words)) else []),
         ],
-        [draw_history(history, metric, words)] if history else [],
+        [*([draw_history(history, metric, words)] if history else []), _draw_importance(report, words)],
         [
-            Table.of("table-best", say("Best parameters"), parameter_rows(report, words.language), code=True),
             Table.of("table-folds", say("The winner, fold by fold"), fold_rows(report, words)),
-            Table.of("table-members", say("The models of the blend"), member_rows(report, words)),
             Table.of(
-                "table-calibration", say("From scores to probabilities and classes"), calibration_rows(report, words)
+                "table-importance", say("Importance of the parameters"), importance_rows(report, words), folded=True
             ),
-            Table.of("table-decision", say("Classes in the decision"), decision_rows(report, words), folded=True),
             Table.of("table-pareto", say("The Pareto front"), pareto_rows(report, words)),
             Table.of("table-search", say("How the search went"), search_rows(report, words)),
-            Table.of("table-costs", say("Where the search's time went"), cost_rows(report, words)),
             Table.of("table-trials", say("All candidates"), trials, folded=True),
         ],
+    )
+
+
+def importance_rows(report: Report, words: Wording) -> list[Row]:
+    """Return each parameter's share in being among the best candidates; none where there were too few to tell."""
+    return [
+        {words.say("Parameter"): name, words.say("Importance"): words.percent(share)}
+        for name, share in report.search.importance.items()
+    ]
+
+
+def _draw_importance(report: Report, words: Wording) -> Drawing | None:
+    say = words.say
+    return draw_bars(
+        "figure-importance",
+        say("Importance of the parameters"),
+        say("Share of each parameter in being among the best quarter of the candidates (PED-ANOVA)."),
+        [
+            Bars(name, [share], [words.percent(share)])
+            for name, share in list(report.search.importance.items())[:MOST_PARAMETERS]
+        ],
+        words,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from epicrisis.evaluation.metrics import METRICS
 from epicrisis.evaluation.uncertainty import ADDED_RESAMPLES
+from epicrisis.reports.advice import FOR_WHOM_NOT, front_sections
 from epicrisis.reports.charts.classes import draw_classes, gather_classes
 from epicrisis.reports.charts.confusion import draw_matrix, gather_matrix
 from epicrisis.reports.charts.flow import draw_flow, gather_flow
@@ -18,7 +19,6 @@ from epicrisis.reports.details import (
     package_rows,
     reference_rows,
     repair_rows,
-    setting_rows,
     spelling_rows,
     term_rows,
     timing_rows,
@@ -26,8 +26,15 @@ from epicrisis.reports.details import (
 from epicrisis.reports.document import Document, Section, Table
 from epicrisis.reports.plain import headline, label_name, plain_limits, plain_points
 from epicrisis.reports.report import Report
-from epicrisis.reports.searching import search_section
-from epicrisis.reports.tables import dataset_rows, feature_rows
+from epicrisis.reports.searching import cost_rows, search_section
+from epicrisis.reports.tables import dataset_rows
+from epicrisis.reports.topics.data import balance_section, characteristics_section
+from epicrisis.reports.topics.discrimination import curves_section, distributions_section
+from epicrisis.reports.topics.groups import subgroups_section
+from epicrisis.reports.topics.learning import learning_section, promises_section
+from epicrisis.reports.topics.reliability import calibration_section
+from epicrisis.reports.topics.specification import specification_section
+from epicrisis.reports.topics.utility import abstention_section, decisions_section, points_section
 from epicrisis.reports.wording import Wording
 
 STATEMENT = (
@@ -50,20 +57,39 @@ def compose(report: Report, words: Wording) -> Document:
         statement=say(STATEMENT),
         headline=headline(report, words),
         points=plain_points(report, words),
-        limits=plain_limits(report, words),
-        sections=[
-            _rows(report, words),
-            _performance(report, words),
-            _classes(report, words),
-            _confusion(report, words),
-            search_section(report, words),
-            *_terms(report, words),
-            _preparation(report, words),
-            _record(report, words),
-        ],
+        front=front_sections(report, words),
+        limits=plain_limits(report, words, but=FOR_WHOM_NOT),
+        sections=[section for section in _sections(report, words) if section is not None],
         # Anything else in an href would be run or fetched by whoever clicks it.
         link=link if link.startswith(("http://", "https://")) else None,
     )
+
+
+def _sections(report: Report, words: Wording) -> list[Section | None]:
+    """Return what a statistician asks, in the order of the asking; what is not known is None."""
+    return [
+        _rows(report, words),
+        characteristics_section(report, words),
+        balance_section(report, words),
+        _performance(report, words),
+        _classes(report, words),
+        curves_section(report, words),
+        calibration_section(report, words),
+        distributions_section(report, words),
+        _confusion(report, words),
+        decisions_section(report, words),
+        points_section(report, words),
+        abstention_section(report, words),
+        subgroups_section(report, words),
+        learning_section(report, words),
+        search_section(report, words),
+        _terms(report, words),
+        promises_section(report, words),
+        _cost(report, words),
+        specification_section(report, words),
+        _preparation(report, words),
+        _record(report, words),
+    ]
 
 
 def _rows(report: Report, words: Wording) -> Section:
@@ -140,9 +166,9 @@ def _confusion(report: Report, words: Wording) -> Section:
     )
 
 
-def _terms(report: Report, words: Wording) -> list[Section]:
+def _terms(report: Report, words: Wording) -> Section | None:
     if not report.terms:
-        return []
+        return None
     say = words.say
     sentences = [
         say(
@@ -166,7 +192,21 @@ def _terms(report: Report, words: Wording) -> list[Section]:
             )
         )
     table = Table.of("table-terms", say("Terms by class"), term_rows(report, words))
-    return [Section("terms", say("What the model looks at"), sentences, [], [table])]
+    return Section("terms", say("What the model looks at"), sentences, [], [table])
+
+
+def _cost(report: Report, words: Wording) -> Section:
+    say = words.say
+    return Section(
+        "cost",
+        say("Cost"),
+        [],
+        [],
+        [
+            Table.of("table-timings", say("Time"), timing_rows(report, words)),
+            Table.of("table-costs", say("Where the search's time went"), cost_rows(report, words)),
+        ],
+    )
 
 
 def _preparation(report: Report, words: Wording) -> Section:
@@ -174,10 +214,12 @@ def _preparation(report: Report, words: Wording) -> Section:
     return Section(
         "preparation",
         say("Preparation"),
-        [words.quote(note) for note in report.source.notes],
+        [
+            say("What the cleaning found in the label column, and what it repaired in the texts."),
+            *(words.quote(note) for note in report.source.notes),
+        ],
         [],
         [
-            Table.of("table-features", say("Features of the winner"), feature_rows(report.features, words.language)),
             Table.of("table-spellings", say("Spellings of the label"), spelling_rows(report, words), folded=True),
             Table.of("table-repairs", say("Repairs and merged classes"), repair_rows(report, words)),
         ],
@@ -193,8 +235,6 @@ def _record(report: Report, words: Wording) -> Section:
         [],
         [
             Table.of("table-references", say("Identity"), reference_rows(report, words), code=True),
-            Table.of("table-timings", say("Time"), timing_rows(report, words)),
             Table.of("table-packages", say("Versions"), package_rows(report, words), code=True, folded=True),
-            Table.of("table-settings", say("Settings"), setting_rows(report, words), code=True, folded=True),
         ],
     )

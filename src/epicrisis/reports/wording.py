@@ -44,7 +44,14 @@ class Wording:
         """Return a score with three decimals, or a dash where there is none."""
         if value is None or not math.isfinite(value):
             return NOTHING
-        return f"{value:.3f}".replace("-", "\N{MINUS SIGN}")
+        # Rounding first: what is as good as zero has no sign.
+        return f"{round(value, 3) + 0.0:.3f}".replace("-", "\N{MINUS SIGN}")
+
+    def tick(self, value: float) -> str:
+        """Return a mark of an axis."""
+        if abs(value) >= 1000 and value == int(value):
+            return self.count(int(value))
+        return f"{value:g}".replace("-", "\N{MINUS SIGN}")
 
     def interval(self, bounds: tuple[float, float] | None) -> str:
         """Return an interval as ``0.681 to 0.742``, or a dash where there is none."""

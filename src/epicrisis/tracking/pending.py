@@ -80,6 +80,18 @@ def keep_as_challenger(workspace: Workspace, local_id: str) -> bool:
     return True
 
 
+def find_result(workspace: Workspace, local_id: str) -> TrainingResult | None:
+    """Return what a finished training left behind; None if the workspace has it no more.
+
+    Raises
+    ------
+    CorruptFile
+        It is damaged.
+    """
+    folder = workspace.runs / local_id
+    return _read_result(folder) if (folder / RESULT_FILE).is_file() else None
+
+
 def pending_runs(workspace: Workspace) -> list[Path]:
     """Return the folders of trainings that still wait, the oldest first."""
     return [marker.parent for marker in sorted(workspace.runs.glob(f"*/{_PENDING}"), key=lambda m: m.stat().st_mtime)]

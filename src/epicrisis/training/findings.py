@@ -19,6 +19,7 @@ from epicrisis.settings.schema import Settings
 from epicrisis.training.clock import Clock
 from epicrisis.training.folds import COSTS, Candidate, FoldScore
 from epicrisis.training.growing import learning_curve, whole_point
+from epicrisis.training.importance import parameter_importance
 from epicrisis.training.objective import Objective
 from epicrisis.training.pool import FoldPool
 from epicrisis.training.result import CrossValidation, Range, SearchFacts, StoppedBy, TrialRecord
@@ -138,6 +139,11 @@ def found_of(
             reason=records[-1].reason if records else "-",
         )
     best = _winner(complete, asked)
+    told = {
+        "winner": best.number,
+        "space": _space(best),
+        "importance": parameter_importance(trials, asked.objectives[0].sign),
+    }
     candidate = candidate_of(FixedTrial(best.params), get_model(asked.model), asked.settings)
     metric, scores = asked.objectives[0].name, _cross_validations(counted_folds(best, asked.folds))
     held_out = pool.held_out_scores(candidate, metric, folds)
@@ -149,9 +155,7 @@ def found_of(
         params=best.params,
         scores=scores,
         trials=records,
-        facts=_facts(asked, study, complete, records, pool, clock).model_copy(
-            update={"winner": best.number, "space": _space(best)}
-        ),
+        facts=_facts(asked, study, complete, records, pool, clock).model_copy(update=told),
         workers_peak_mb=pool.peak_mb,
         held_out=held_out.scores,
         learning_curve=curve,

@@ -93,7 +93,7 @@ class Prepared:
     @cached_property
     def patients(self) -> npt.NDArray[np.int64]:
         """The patient of each of the clean notes' rows, as a number; each row its own without a patient column."""
-        return _patients(self.notes.read(), self.facts.columns)
+        return patients_of(self.notes.read(), self.facts.columns)
 
     def _column(self, name: str) -> npt.NDArray[np.int64]:
         return pl.read_parquet(self.folder / "split.parquet", columns=[name])[name].to_numpy().astype(np.int64)
@@ -126,7 +126,7 @@ class Prepared:
         missing = shelf.missing(variant, blocks)
         if missing:
             train = self.notes.read()[self.split.train]
-            texts, patients = train.select(self.facts.columns.text), _patients(train, self.facts.columns)
+            texts, patients = train.select(self.facts.columns.text), patients_of(train, self.facts.columns)
             shelf.add(variant, missing, texts, patients, min_patients=min_patients, run=run)
         shelf.touch(variant)
         return bool(missing)
@@ -298,7 +298,7 @@ def open_rows(folder: Path, classes: list[str], shelf: CountShelf) -> TrainingRo
 
 
 def _groups(frame: pl.DataFrame, notes: StoredNotes, settings: Settings) -> Joined:
-    units = np.arange(frame.height) if settings.split.by == "row" else _patients(frame, settings.columns)
+    units = np.arange(frame.height) if settings.split.by == "row" else patients_of(frame, settings.columns)
     return join_units(units, notes.read_clusters(), smallest_part(settings.split))
 
 
@@ -322,7 +322,8 @@ def _divide(frame: pl.DataFrame, joined: Joined, settings: Settings) -> Split:
         ) from problem
 
 
-def _patients(frame: pl.DataFrame, columns: ColumnSettings) -> npt.NDArray[np.int64]:
+def patients_of(frame: pl.DataFrame, columns: ColumnSettings) -> npt.NDArray[np.int64]:
+    """Return a number for each row's patient; each row its own where no column names patients."""
     named = columns.patient and columns.patient in frame.columns
     return patient_codes(object_column(wrapped(frame), columns.patient) if named else None, frame.height)
 
@@ -335,13 +336,13 @@ def _save_rows(train: pl.DataFrame, split: Split, columns: ColumnSettings, folde
         categories=stacked([object_column(native, name) for name in columns.categorical], train.height, np.str_),
         numbers=stacked([number_column(native, name) for name in columns.numeric], train.height, np.float64),
         labels=labels,
-        patients=_patients(train, columns),
+        patients=patients_of(train, columns),
         folds=split.assignment[split.train],
     )
 
 
 def _split_facts(frame: pl.DataFrame, split: Split, joined: Joined, settings: Settings) -> SplitFacts:
-    columns, patients = settings.columns, _patients(frame, settings.columns)
+    columns, patients = settings.columns, patients_of(frame, settings.columns)
 
     labels = frame[columns.label].to_numpy().astype(np.str_)
 

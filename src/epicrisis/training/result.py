@@ -95,6 +95,44 @@ class SplitFacts(Record):
     near_duplicates: JoinedFacts | None = None
 
 
+class LevelCount(Record):
+    """Notes that have one value of a column; None on a side where fewer than ten patients have it.
+
+    Parameters
+    ----------
+    value : str or None
+        None: the cell is empty.
+    train, test : int or None
+        Notes on each side.
+    """
+
+    value: str | None
+    train: int | None
+    test: int | None
+
+
+class Characteristic(Record):
+    """What the training rows are beside the test rows, in one column.
+
+    Parameters
+    ----------
+    column : str
+        Name of the column; empty for the length of the notes in words.
+    kind : {"number", "category", "length"}
+        What it holds.
+    train, test : tuple of (float, float, float) or None
+        Lower quartile, median and upper quartile of the notes; None where fewer than ten patients have a value.
+    levels : list of LevelCount
+        Of a category, its values from the most frequent on; of a number, the empty cells.
+    """
+
+    column: str
+    kind: Literal["number", "category", "length"]
+    train: tuple[float, float, float] | None = None
+    test: tuple[float, float, float] | None = None
+    levels: list[LevelCount] = Field(default_factory=list)
+
+
 class TrialRecord(Record):
     """One candidate of the search.
 
@@ -245,6 +283,9 @@ class SearchFacts(Record):
         The winner's number.
     space : dict of str to Range
         Where the winner's numeric parameters were looked for.
+    importance : dict of str to float
+        Share of each searched parameter in being among the best candidates, the largest first; empty where there were
+        too few candidates to tell.
     """
 
     study: str
@@ -267,6 +308,7 @@ class SearchFacts(Record):
     pareto: list[int] = Field(default_factory=list)
     winner: int | None = None
     space: dict[str, Range] = Field(default_factory=dict)
+    importance: dict[str, float] = Field(default_factory=dict)
 
 
 class CalibrationFacts(Record):
@@ -342,6 +384,8 @@ class TrainingResult(Record):
         What the checks need to know; a result of an earlier version has none.
     members : list of Member
         The models of a blend; empty for any other model.
+    characteristics : list of Characteristic
+        The training rows beside the test rows, column by column.
     test, baseline : Evaluation
         The winner and a classifier that always gives the training rows' most frequent class, on the same test rows.
     timings : dict of str to float
@@ -379,6 +423,7 @@ class TrainingResult(Record):
     assessment: Assessment = Field(default_factory=Assessment)
     examination: Examination | None = None
     members: list[Member] = Field(default_factory=list)
+    characteristics: list[Characteristic] = Field(default_factory=list)
     environment: Environment
     settings: dict[str, object]
     timings: dict[str, float]

@@ -31,6 +31,7 @@ from epicrisis.training.assessment import (
     fitted,
     patient_attributes,
 )
+from epicrisis.training.characteristics import describe_columns
 from epicrisis.training.environment import describe_environment
 from epicrisis.training.examining import count_events, examine
 from epicrisis.training.explanations import class_terms
@@ -192,6 +193,7 @@ class Trainer:
                 update={"learning_curve": learned.learning_curve, "optimism": learned.optimism, "nested": outer}
             ),
             members=learned.members,
+            characteristics=describe_columns(notes, prepared.split, self.settings.columns),
             environment=describe_environment(),
             settings=public_settings(self.settings),
             timings=spent,

@@ -158,3 +158,60 @@ def test_a_comparison_has_no_guidelines(epicrisis: Runner, tmp_path: Path) -> No
     outcome = epicrisis("report", "--tripod", "--lang", "en")
     assert outcome.code == 2
     assert "is a comparison of several models; --tripod is about one. Name the run." in outcome.err
+
+
+def trained(workspace: Path, name: str, model: str, split: str = "c3") -> None:
+    result = TrainingResult.model_validate_json(RESULT.read_bytes())
+    changed = {"model": model, "split": result.split.model_copy(update={"sha256": split * 32})}
+    folder = workspace / "runs" / name
+    folder.mkdir(parents=True)
+    (folder / "result.json").write_text(result.model_copy(update=changed).model_dump_json(), encoding="utf-8")
+    write(workspace, name, f"{model}-1")
+
+
+def test_runs_that_are_there_are_ranked_side_by_side(epicrisis: Runner, tmp_path: Path) -> None:
+    workspace = tmp_path / ".epicrisis"
+    trained(workspace, "20260101T000000-dummy-f1_macro", "dummy")
+    trained(workspace, "20260102T000000-ridge-f1_macro", "ridge")
+    outcome = epicrisis("report", "--compare", "20260101", "ridge-1", "--lang", "en")
+    assert outcome.code == 0
+    assert outcome.out.startswith("Ranked by F1 (macro) on the folds of the training rows:\n")
+    pages = list(workspace.glob("reports/comparison-*/comparison.html"))
+    assert len(pages) == 1
+    assert "Model comparison" in pages[0].read_text(encoding="utf-8")
+    assert epicrisis("report", "--lang", "en").out.startswith("Ranked by")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("20260101", "20260102"), "Several runs are written as one page with --compare"),
+        (("--compare", "20260101"), "--compare needs two different runs or more"),
+        (("--compare", "20260101", "dummy-1"), "--compare needs two different runs or more"),
+        (("--compare", "20260101", "20260103"), "20260103T000000-gone-f1_macro is no run whose result is still"),
+        (("--compare", "20260101", "nowhere"), "There is no run 'nowhere' in"),
+        (("--compare", "20260101", "20260102"), "were not trained on the same rows, split and folds"),
+    ],
+)
+def test_runs_that_cannot_be_compared_are_told(
+    epicrisis: Runner, tmp_path: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    workspace = tmp_path / ".epicrisis"
+    trained(workspace, "20260101T000000-dummy-f1_macro", "dummy")
+    trained(workspace, "20260102T000000-ridge-f1_macro", "ridge", split="d4")
+    write(workspace, "20260103T000000-gone-f1_macro", "ccc333")
+    outcome = epicrisis("report", *arguments, "--lang", "en")
+    assert outcome.code != 0
+    assert said in outcome.err
+    assert list(workspace.glob("reports/comparison-*")) == []
+
+
+def test_a_run_that_ended_before_its_report_has_one_made_of_what_there_is(epicrisis: Runner, tmp_path: Path) -> None:
+    folder = tmp_path / ".epicrisis" / "runs" / "20260104T000000-ridge-f1_macro"
+    folder.mkdir(parents=True)
+    (folder / "result.json").write_bytes(RESULT.read_bytes())
+    outcome = epicrisis("report", "20260104", "--lang", "en")
+    assert outcome.code == 0
+    assert outcome.out.startswith("This run ended before its report was written; here is what its training left")
+    assert (tmp_path / ".epicrisis" / "reports" / folder.name / "report.html").is_file()
+    assert epicrisis("report", "20260104", "--lang", "en").out.startswith("Rows read")

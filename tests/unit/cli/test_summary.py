@@ -86,10 +86,21 @@ def test_doubts_stand_below_the_figures(report: Report) -> None:
     assert summary_lines(doubtful, "en")[-2:] == ["", "Warning: The label has one class only."]
 
 
-def test_a_matrix_with_more_classes_than_letters_is_left_to_the_report(report: Report) -> None:
+def test_of_many_classes_the_largest_confusions_are_named(report: Report) -> None:
     classes = [f"class {number}" for number in range(27)]
-    many = report.model_copy(update={"confusion": Confusion(classes=classes, counts=[[0] * 27] * 27)})
-    assert summary_lines(many, "en")[-1] == "The confusion matrix of 27 classes is in the report."
+    counts = [[9 if row == column else 0 for column in range(27)] for row in range(27)]
+    counts[3][4], counts[20][1] = 5, 2
+    many = report.model_copy(update={"confusion": Confusion(classes=classes, counts=counts)})
+    assert summary_lines(many, "en")[-5:] == [
+        "The most frequent mistakes",
+        "  True class  Taken for  Test rows",
+        "  class 3     class 4    5 / 14",
+        "  class 20    class 1    2 / 11",
+        "The confusion matrix of 27 classes is in the report.",
+    ]
+    perfect = Confusion(classes=classes, counts=[[0] * 27] * 27)
+    lines = summary_lines(report.model_copy(update={"confusion": perfect}), "en")
+    assert lines[-2:] == ["", "The confusion matrix of 27 classes is in the report."]
 
 
 def test_long_class_names_do_not_push_the_figures_off_the_screen(report: Report) -> None:

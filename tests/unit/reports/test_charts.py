@@ -78,7 +78,8 @@ def test_ticks_are_round_and_span_the_values(low, high, ticks):
 
 def test_figures_are_whole_drawings_with_their_own_style(make_result, tmp_path):
     paths = write_figures(gather(make_result(), RunReference()), tmp_path, "es")
-    assert [path.name for path in paths] == ["rows.svg", "metrics.svg", "classes.svg", "confusion.svg", "search.svg"]
+    drawn = ["rows.svg", "balance.svg", "metrics.svg", "classes.svg", "confusion.svg", "search.svg"]
+    assert [path.name for path in paths] == drawn
     for path in paths:
         root = ElementTree.fromstring(path.read_text("utf-8"))
         assert root.tag == "{http://www.w3.org/2000/svg}svg"

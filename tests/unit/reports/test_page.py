@@ -14,6 +14,8 @@ from epicrisis.reports.charts.svg import chart_style
 from epicrisis.reports.files import render_html, render_markdown
 from epicrisis.reports.report import RunReference, gather
 
+from .assessed import assess
+
 VOID = {"meta", "br", "hr", "img", "input"}
 EVIL = '<script>alert("x")</script>|`rm`\n# [a](javascript:b) & "quoted"'
 
@@ -52,7 +54,7 @@ class Page(HTMLParser):
 @pytest.fixture(params=["es", "en"])
 def page(request, make_result):
     run = RunReference(run_id="8f1c", experiment="historias", run_url="http://127.0.0.1:5000/#/experiments/1/runs/8f1c")
-    return Page(render_html(gather(make_result(), run), request.param))
+    return Page(render_html(gather(assess(make_result()), run), request.param))
 
 
 def test_the_page_loads_nothing_from_anywhere(page):
@@ -83,8 +85,8 @@ def test_headings_go_down_one_level_at_a_time(page):
 
 def test_drawings_and_tables_are_named_for_those_who_do_not_see_them(page):
     names = [tag for tag, _ in page.tags]
-    assert names.count("svg") == 6
-    assert names.count("desc") == 6
+    assert names.count("svg") == 19
+    assert names.count("desc") == 19
     for index, (tag, attributes) in enumerate(page.tags):
         if tag == "svg":
             assert attributes["role"] == "img"
@@ -100,8 +102,9 @@ def test_the_page_is_in_its_language(make_result):
     spanish, english = (render_html(report, language) for language in ("es", "en"))
     assert Page(spanish).tags[0] == ("html", {"lang": "es"})
     assert Page(english).tags[0] == ("html", {"lang": "en"})
-    assert "De cada 100 notas así, acierta la clase de 74" in spanish
-    assert "Of 100 such notes it gives 74 their right class" in english
+    assert "Notas que reciben su clase" in spanish
+    assert "74 de 100" in spanish
+    assert "74 of 100" in english
     assert "Filas y pacientes" in spanish
     assert "Filas" not in english
 
@@ -154,7 +157,7 @@ def test_markdown_that_would_be_too_long_says_what_is_left_out(make_result):
     trials = [trial.model_copy(update={"params": wide}) for trial in result.trials]
     markdown = render_markdown(gather(result.model_copy(update={"trials": trials}), RunReference()), "en")
     assert len(markdown.encode()) <= 250_000
-    assert "Left out here for its size: Preparation. The HTML report has it." in markdown
+    assert "Left out here for its size: What the model looks at, Preparation. The HTML report has it." in markdown
 
 
 def test_a_report_of_almost_nothing_is_still_a_page(make_result):

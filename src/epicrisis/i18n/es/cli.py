@@ -131,8 +131,25 @@ SENTENCES: dict[str, str] = {
         "{kind} inesperado en {place}. Es un fallo de epicrisis: comuníquelo, por favor. --debug muestra la "
         "traza, que puede contener valores de sus datos."
     ),
-    "There is no run {run!r} in {folder}. Known: {known}.": (
-        "No hay ninguna ejecución {run!r} en {folder}. Conocidas: {known}."
+    (
+        "There is no run {run!r} in {folder}. Known: {known}. A run that was interrupted has no report yet: the same "
+        "command goes on where it stopped."
+    ): (
+        "No hay ninguna ejecución {run!r} en {folder}. Conocidas: {known}. Una ejecución interrumpida aún no tiene "
+        "informe: la misma orden sigue donde se detuvo."
+    ),
+    "This run ended before its report was written; here is what its training left behind.": (
+        "Esta ejecución acabó antes de que se escribiera su informe; esto es lo que dejó su entrenamiento."
+    ),
+    "Rank the named runs, two or more, side by side.": "Ordena las ejecuciones nombradas, dos o más, una junto a otra.",
+    "Several runs are written as one page with --compare: epicrisis report --compare RUN RUN.": (
+        "Varias ejecuciones se escriben en una página con --compare: epicrisis report --compare RUN RUN."
+    ),
+    "--compare needs two different runs or more: epicrisis report --compare RUN RUN.": (
+        "--compare necesita dos ejecuciones distintas o más: epicrisis report --compare RUN RUN."
+    ),
+    "{run} is no run whose result is still in the workspace.": (
+        "{run} no es una ejecución cuyo resultado siga en el espacio de trabajo."
     ),
     "There is no report in {folder} yet: epicrisis train writes one.": (
         "Aún no hay ningún informe en {folder}: epicrisis train escribe uno."
@@ -361,5 +378,8 @@ SENTENCES: dict[str, str] = {
     ),
     "{run} is a comparison of several models; --tripod is about one. Name the run.": (
         "{run} es una comparación de varios modelos; --tripod trata de uno. Nombre la ejecución."
+    ),
+    "--tripod is about one run and --compare about several: ask for one of them.": (
+        "--tripod trata de una ejecución y --compare de varias: pida una de las dos."
     ),
 }

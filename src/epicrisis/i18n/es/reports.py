@@ -157,13 +157,6 @@ SENTENCES: dict[str, str] = {
     "It was tried on {rows} notes of {patients} patients, none of whom it had seen.": (
         "Se probó con {rows} notas de {patients} pacientes, a ninguno de los cuales había visto."
     ),
-    (
-        "Of 100 such notes it gives {right} their right class; always answering the most frequent class would "
-        "give {floor}."
-    ): (
-        "De cada 100 notas así, acierta la clase de {right}; respondiendo siempre la clase más frecuente se "
-        "acertaría la de {floor}."
-    ),
     "It finds {best} best ({most} of 100 of its notes) and {worst} worst ({least} of 100).": (
         "La clase que mejor reconoce es {best} ({most} de cada 100 de sus notas) y la que peor, {worst} "
         "({least} de cada 100)."

@@ -9,45 +9,77 @@ from epicrisis.reports.report import Confusion
 from epicrisis.reports.wording import Wording, shorten
 
 TOP, LONGEST_LABEL = 132.0, 28
-MOST_LABELLED, MOST_COUNTED = 60, 25
+MOST_CLASSES, MOST_COUNTED = 40, 25
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """Counts by true class (rows) and predicted class (columns), and the share of each in its row."""
+    """Counts by true class (rows) and predicted class (columns), and the share of each in its row.
+
+    Parameters
+    ----------
+    classes : list of str
+        Those drawn.
+    counts, shares : list of list
+        With a last row and column for the classes that are left out, if any are.
+    left_out : int
+        Number of those.
+    """
 
     classes: list[str]
     counts: list[list[int]]
     shares: list[list[float]]
+    left_out: int = 0
+
+    def names(self, words: Wording) -> list[str]:
+        """Return the name of each row and column."""
+        others = [words.say("{count} other classes", count=self.left_out)] if self.left_out else []
+        return [*self.classes, *others]
 
 
 def gather_matrix(confusion: Confusion) -> Matrix:
-    """Return the counts with their shares; a class without test rows has shares of zero."""
-    shares = [[count / (sum(row) or 1) for count in row] for row in confusion.counts]
-    return Matrix(confusion.classes, confusion.counts, shares)
+    """Return the counts with their shares; of many classes, those with most mistakes, and all others as one.
+
+    A class without test rows has shares of zero.
+    """
+    classes, counts, left_out = confusion.classes, confusion.counts, 0
+    if len(classes) > MOST_CLASSES:
+        mistakes = [sum(row) - row[place] for place, row in enumerate(counts)]
+        worst = sorted(range(len(classes)), key=lambda place: -mistakes[place])[: MOST_CLASSES - 1]
+        kept = [[place] for place in sorted(worst)]
+        others = sorted(set(range(len(classes))) - set(worst))
+        counts = [[_sum(counts, ours, theirs) for theirs in [*kept, others]] for ours in [*kept, others]]
+        classes, left_out = [classes[place] for place in sorted(worst)], len(others)
+    shares = [[count / (sum(row) or 1) for count in row] for row in counts]
+    return Matrix(classes, counts, shares, left_out)
+
+
+def _sum(counts: list[list[int]], rows: list[int], columns: list[int]) -> int:
+    return sum(counts[row][column] for row in rows for column in columns)
 
 
 def draw_matrix(matrix: Matrix, words: Wording) -> Drawing:
-    """Draw the matrix, shaded by share of the true class; counts and names while there is room for them."""
-    number = len(matrix.classes)
-    labels = [*matrix.classes, words.say("True class ↓")] if number <= MOST_LABELLED else [words.say("True class ↓")]
-    left = label_room(labels, LONGEST_LABEL)
+    """Draw the matrix, shaded by share of the true class, with counts while there is room for them."""
+    names = matrix.names(words)
+    left = label_room([*names, words.say("True class ↓")], LONGEST_LABEL)
     # The last name leans to the right, over the edge of its column.
-    side = min(58.0, (WIDTH - left - 100) / number)
+    side = min(58.0, (WIDTH - left - 100) / len(names))
+    title = words.say("Confusion matrix")
+    if matrix.left_out:
+        title = words.say("Confusion matrix of the {count} classes with most mistakes", count=len(matrix.classes))
     drawing = Drawing(
         "figure-confusion",
-        words.say("Confusion matrix"),
+        title,
         words.say(
             "Rows are true classes, columns are predicted ones; the stronger the colour, the larger the share of the "
             "row."
         ),
-        TOP + side * number + 12,
+        TOP + side * len(names) + 12,
     )
     drawing.text(left, 16, words.say("Predicted class →"), "small")
     drawing.text(left - 10, TOP - 10, words.say("True class ↓"), "small", anchor="end")
     grid = _Grid(left, side, 1.5 if side > 12 else 0.0)
-    if number <= MOST_LABELLED:
-        _draw_names(drawing, matrix.classes, grid)
+    _draw_names(drawing, names, grid)
     _draw_cells(drawing, matrix, grid, words)
     return drawing
 
@@ -68,7 +100,8 @@ def _draw_names(drawing: Drawing, classes: list[str], grid: _Grid) -> None:
 
 
 def _draw_cells(drawing: Drawing, matrix: Matrix, grid: _Grid, words: Wording) -> None:
-    number, size = len(matrix.classes), grid.side - grid.gap
+    names, size = matrix.names(words), grid.side - grid.gap
+    number = len(names)
     drawing.rect(grid.left, TOP, grid.side * number - grid.gap, grid.side * number - grid.gap, "ground", radius=2)
     cells = drawing.group("cells")
     for row, counts in enumerate(matrix.counts):
@@ -76,18 +109,18 @@ def _draw_cells(drawing: Drawing, matrix: Matrix, grid: _Grid, words: Wording) -
             if not count:
                 continue
             x, y = grid.left + grid.side * column, TOP + grid.side * row
-            hint = _hint(matrix, row, column, words) if number <= MOST_LABELLED else ""
+            hint = _hint(matrix, names, row, column, words)
             drawing.rect(x, y, size, size, "cell", opacity=matrix.shares[row][column], hint=hint, into=cells)
             if number <= MOST_COUNTED:
                 look = "count" if grid.side >= 30 else "count tiny"
                 drawing.text(x + size / 2, y + grid.side / 2 + 4, words.count(count), look, anchor="middle")
 
 
-def _hint(matrix: Matrix, row: int, column: int, words: Wording) -> str:
+def _hint(matrix: Matrix, names: list[str], row: int, column: int, words: Wording) -> str:
     return words.say(
         "{truth} taken for {predicted}: {count} of {total}",
-        truth=shorten(matrix.classes[row], 60),
-        predicted=shorten(matrix.classes[column], 60),
+        truth=shorten(names[row], 60),
+        predicted=shorten(names[column], 60),
         count=words.count(matrix.counts[row][column]),
         total=words.count(sum(matrix.counts[row])),
     )

@@ -138,7 +138,7 @@ def text_width(words: str, size: float = 13) -> float:
 
 def label_room(labels: Iterable[str], limit: int) -> float:
     """Return the room to leave for labels of at most `limit` characters at the left of a drawing."""
-    return max((text_width(shorten(label, limit)) for label in labels), default=0.0) + 16
+    return max((text_width(shorten(label, limit)) for label in labels), default=0.0) + 26
 
 
 def nice_ticks(low: float, high: float, wanted: int = 5) -> list[float]:
