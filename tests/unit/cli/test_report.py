@@ -153,6 +153,12 @@ def test_guidelines_once_written_are_written_again_with_the_report(epicrisis: Ru
     assert '<html lang="en"' in (folder / "guidelines" / "guidelines.html").read_text(encoding="utf-8")
 
 
+def test_guidelines_are_about_one_run(epicrisis: Runner) -> None:
+    outcome = epicrisis("report", "aaa", "bbb", "--compare", "--tripod", "--lang", "en")
+    assert outcome.code == 2
+    assert "--tripod is about one run and --compare about several" in outcome.err
+
+
 def test_a_comparison_has_no_guidelines(epicrisis: Runner, tmp_path: Path) -> None:
     compared(tmp_path / ".epicrisis", "comparison-20260103T000100")
     outcome = epicrisis("report", "--tripod", "--lang", "en")
