@@ -17,10 +17,11 @@ PYTEST = [sys.executable, "-m", "pytest", "-q", "--numprocesses=2", "--dist=load
 CHECKS = {
     "format": [sys.executable, "-m", "ruff", "format", "--check", "."],
     "lint": [sys.executable, "-m", "ruff", "check", "."],
-    "types": [sys.executable, "-m", "mypy"],
+    "types": [sys.executable, "-m", "mypy", "--num-workers=2"],
     "imports": [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"],
     "unit": [*PYTEST, "-m", "not slow", "tests/unit"],
-    "integration": [*PYTEST, "-m", "slow", "tests"],
+    # Much of it is waiting for servers, so three workers for two cores; in the order of tests/integration/conftest.py.
+    "integration": [*PYTEST, "--numprocesses=3", "--no-loadscope-reorder", "-m", "slow", "tests"],
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from epicrisis.cli.table import aligned, indented, shown_path
+from epicrisis.reports.details import STEMS
 from epicrisis.reports.explanation import term_rows
 from epicrisis.reports.wording import Wording
 
@@ -37,5 +38,6 @@ def explanation_lines(record: ExplainRecord, console: Console) -> list[str]:
             intercept=f"{found.intercept:+.4f}",
         ),
         *(indented(aligned(table, right=True)) if table else []),
+        *([say(STEMS)] if found.stems else []),
         say("With the note itself: {path}", path=shown_path(record.page)),
     ]

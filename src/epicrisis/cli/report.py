@@ -45,10 +45,9 @@ def report(
     Raises
     ------
     UsageError
-        Several runs were named without --compare, or fewer than two with it.
+        Several runs were named without --compare, or fewer than two with it; or ``--tripod`` of a comparison.
     SourceNotFound
         There is no such run.
-        ``--tripod`` of a comparison.
     DataError
         The runs to compare are not of the same rows.
     TrackingUnavailable
@@ -67,7 +66,7 @@ def report(
     if len(named) > 1 and not compare:
         raise UsageError("Several runs are written as one page with --compare: epicrisis report --compare RUN RUN.")
     if compare and tripod:
-        raise UsageError("--tripod is about one run and --compare about several: ask for one of them.")
+        raise UsageError("--tripod is about one run: leave --compare out.")
     found = rebuild_side_by_side(settings, named) if compare else rebuild(settings, *named, tripod=tripod)
     if console.as_json:
         places = {"report_html": str(found.html), "report_md": str(found.markdown), "report_json": str(found.json)}

@@ -22,7 +22,11 @@ def train(
     call: Call,
     model: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="Model: logistic_regression, linear_svm, ridge, random_forest, blend …"),
+        typer.Option(
+            metavar="NAME",
+            help="Model: logistic_regression, linear_svm, ridge, complement_nb, sgd, random_forest, extra_trees, "
+            "lightgbm, encoder, dummy, blend, or one that an installed package adds.",
+        ),
     ] = None,
     rows: RowsOption = None,
     metric: MetricOption = None,

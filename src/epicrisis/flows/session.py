@@ -107,15 +107,14 @@ def _settle(job: Job, server: PrefectServer) -> None:
     """
     from prefect.events.worker import EventsWorker  # its class methods speak for the workers of every kind
 
-    limit = _SETTLE_LIMIT_S
-    if not healthy(server.api_url):
-        limit = _GIVE_UP_LIMIT_S
+    there = healthy(server.api_url)
+    if not there:
         for worker in tuple(EventsWorker._instances.values()):  # type: ignore[misc]
             with suppress(queue.Empty):
                 while True:
                     worker._queue.get_nowait()
-    EventsWorker.drain_all(timeout=limit)
-    if server.temporary:
+    EventsWorker.drain_all(timeout=_SETTLE_LIMIT_S if there else _GIVE_UP_LIMIT_S)
+    if there and server.temporary:
         with suppress(Exception):  # the run itself is over; its page may lack a state
             _await_states(job)
 

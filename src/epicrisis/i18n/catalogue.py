@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from string import Formatter
 
-from epicrisis.errors import Sentences
+from epicrisis.errors import EpicrisisError, Sentences
 from epicrisis.i18n.spanish import SPANISH
 
 
@@ -33,6 +33,8 @@ def translate(template: str, language: str, **fields: object) -> str:
 def _in_language(value: object, language: str) -> object:
     if isinstance(value, Sentences):
         return "\n".join(f"- {translate(each.template, language, **each.fields)}" for each in value)
+    if isinstance(value, EpicrisisError):
+        return translate(value.template, language, **value.fields)
     return value
 
 

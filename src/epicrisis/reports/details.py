@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from epicrisis.features.context import MARKS, NEGATED
 from epicrisis.features.text import MARK_SIGN
+from epicrisis.i18n.catalogue import sentence
 from epicrisis.reports.document import MAX_ROWS, Row, Table
 from epicrisis.reports.plain import largest_confusions
 from epicrisis.reports.report import Report
@@ -110,6 +111,12 @@ def fold_rows(report: Report, words: Wording) -> list[Row]:
     ]
     mean = f"{words.score(report.cv.mean)} ± {words.score(report.cv.std)}"
     return [*rows, {say("Fold"): say("Mean ± sd"), say("Value"): mean}]
+
+
+STEMS = sentence(
+    "The terms are stems, the beginnings of words: one stands for several forms, as “depress” for depressed and "
+    "depressive."
+)
 
 
 def term_rows(report: Report, words: Wording) -> list[Row]:
@@ -256,3 +263,10 @@ def _dotted(tree: Mapping[str, object], above: str = "") -> Iterator[tuple[str, 
             yield from _dotted(value, f"{above}{name}.")
         else:
             yield f"{above}{name}", shorten(json.dumps(value, ensure_ascii=False, default=str), LONGEST_CELL)
+
+
+def shows_stems(report: Report) -> bool:
+    """Return whether the model, or one of a blend, reads words by their stems."""
+    return "stems" in {
+        params.get("reading") for params in (report.best_params, *(one.params for one in report.members))
+    }

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from epicrisis.reports.details import term_text
+from epicrisis.reports.details import STEMS, term_text
 from epicrisis.reports.document import Row, Table, cell_text
 from epicrisis.reports.html import page_environment, page_style
 from epicrisis.reports.wording import Wording
@@ -127,6 +127,7 @@ def explanation_page(explanation: Explanation, texts: Mapping[str, str], title: 
             language=language,
             title=title,
             explanation=explanation,
+            stems=words.say(STEMS) if explanation.stems else "",
             fragments={name: note_fragment(explanation, name, text) for name, text in texts.items()},
             table=Table.of("table-terms", words.say("What each term gave"), term_rows(explanation, words)),
             cell_text=lambda cell: cell_text(cell, words),

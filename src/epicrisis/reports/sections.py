@@ -10,6 +10,7 @@ from epicrisis.reports.charts.confusion import draw_matrix, gather_matrix
 from epicrisis.reports.charts.flow import draw_flow, gather_flow
 from epicrisis.reports.charts.whiskers import draw_whiskers, gather_whiskers
 from epicrisis.reports.details import (
+    STEMS,
     class_rows,
     confusion_table,
     marks_context,
@@ -19,6 +20,7 @@ from epicrisis.reports.details import (
     package_rows,
     reference_rows,
     repair_rows,
+    shows_stems,
     spelling_rows,
     term_rows,
     timing_rows,
@@ -191,6 +193,8 @@ def _terms(report: Report, words: Wording) -> Section | None:
                 "“antecedente de word”; “familia … word” is a relative's, as in “madre con word”. Each is another term."
             )
         )
+    if shows_stems(report):
+        sentences.append(say(STEMS))
     table = Table.of("table-terms", say("Terms by class"), term_rows(report, words))
     return Section("terms", say("What the model looks at"), sentences, [], [table])
 

@@ -226,7 +226,8 @@ def _explained(name: str, value: Parameter, words: Wording) -> str:
 def _trial_row(trial: TrialRecord, words: Wording, origin: str) -> Row:
     say = words.say
     params = " · ".join(f"{name} = {parameter_text(value)}" for name, value in trial.params.items())
-    state = say(STATES[trial.state]) + (f": {trial.reason}" if trial.reason else "")
+    reason = say(trial.failure.template, **trial.failure.fields) if trial.failure else trial.reason
+    state = say(STATES[trial.state]) + (f": {reason}" if reason else "")
     return {
         say("Candidate"): trial.number,
         say("State"): shorten(state, LONGEST_CELL),

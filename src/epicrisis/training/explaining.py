@@ -70,6 +70,8 @@ class Explanation(Record):
         For each text column, where in its text the contributions stand, in order.
     unplaced : float
         Contributions of terms that stand nowhere in the text.
+    stems : bool
+        Whether the words among the terms are stems.
     """
 
     label: str
@@ -79,6 +81,7 @@ class Explanation(Record):
     terms: list[TermContribution]
     marks: dict[str, list[Mark]]
     unplaced: float = 0.0
+    stems: bool = False
 
 
 def explain_note(pipeline: Pipeline, row: Any, label: str | None = None) -> Explanation:
@@ -133,6 +136,7 @@ def explain_note(pipeline: Pipeline, row: Any, label: str | None = None) -> Expl
         ],
         marks=marks,
         unplaced=unplaced,
+        stems="stems" in features.steps,
     )
 
 

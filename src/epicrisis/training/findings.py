@@ -133,10 +133,10 @@ def found_of(
     complete = [trial for trial in trials if trial.state == TrialState.COMPLETE]
     if not complete:
         raise DataError(
-            "All {trials} candidates of {model} failed, the last one with: {reason}",
+            "No candidate of {model} could be scored (tried: {trials}). The last one failed: {reason}",
             trials=len(records),
             model=asked.model,
-            reason=records[-1].reason if records else "-",
+            reason=_told(records[-1]) if records else "-",
         )
     best = _winner(complete, asked)
     told = {
@@ -160,6 +160,11 @@ def found_of(
         held_out=held_out.scores,
         learning_curve=curve,
     )
+
+
+def _told(record: TrialRecord) -> DataError | str:
+    failure = record.failure
+    return DataError(failure.template, **failure.fields) if failure else record.reason
 
 
 def _winner(complete: Sequence[FrozenTrial], asked: Asked) -> FrozenTrial:

@@ -133,6 +133,24 @@ class Characteristic(Record):
     levels: list[LevelCount] = Field(default_factory=list)
 
 
+class Failure(Record):
+    """Why a candidate failed, as it can be told in every language.
+
+    Parameters
+    ----------
+    template : str
+        The product's own sentence, or the kind of another's error: its message might quote a value of the data.
+    fields : dict
+        The sentence's values.
+    """
+
+    template: str
+    fields: dict[str, str | int | float] = Field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.template.format(**self.fields)
+
+
 class TrialRecord(Record):
     """One candidate of the search.
 
@@ -140,6 +158,10 @@ class TrialRecord(Record):
     ----------
     folds : list of float
         The metric's values in fold order; a pruned candidate has those of the folds up to its end.
+    reason : str
+        Why it failed, in English.
+    failure : Failure or None
+        The same, to be told in another language; None for the records of earlier versions.
     origin : {"default", "earlier", "search"}
         Whether it was known to be good, won an earlier search, or was found by the sampler.
     costs : dict of str to float
@@ -158,6 +180,7 @@ class TrialRecord(Record):
     folds: list[float] = Field(default_factory=list)
     seconds: float = 0.0
     reason: str = ""
+    failure: Failure | None = None
     warnings: list[str] = Field(default_factory=list)
     origin: str = "search"
     costs: dict[str, float] = Field(default_factory=dict)

@@ -14,10 +14,13 @@ from typing import Literal
 from optuna.trial import Trial
 
 from epicrisis.errors import DataError, EpicrisisError
+from epicrisis.i18n.catalogue import sentence
 from epicrisis.training.folds import CANDIDATES_OWN, Candidate, FoldScore
 from epicrisis.training.pool import FoldJob, FoldPool
+from epicrisis.training.result import Failure
 
 Outcome = Literal["open", "complete", "pruned", "failed"]
+NO_FIGURE = sentence("{metric} does not exist on fold {fold}.")
 Hopeless = Callable[[Mapping[int, float]], bool]
 
 
@@ -35,11 +38,11 @@ class Contender:
         Its folds, in the order in which they count.
     scores : dict of int to FoldScore
         By fold; those of an interrupted run are there from the start.
-    failures : dict of int to str
+    failures : dict of int to Failure
         Why a fold could not be scored.
     begun : set of int
         Folds that a worker is at, or has been.
-    outcome, counted, reason
+    outcome, counted, failure
         What it came to, on which folds, and why it failed.
     """
 
@@ -47,11 +50,11 @@ class Contender:
     candidate: Candidate
     order: list[int]
     scores: dict[int, FoldScore] = field(default_factory=dict)
-    failures: dict[int, str] = field(default_factory=dict)
+    failures: dict[int, Failure] = field(default_factory=dict)
     begun: set[int] = field(default_factory=set)
     outcome: Outcome = "open"
     counted: list[int] = field(default_factory=list)
-    reason: str = ""
+    failure: Failure | None = None
 
     def is_open(self) -> bool:
         """Whether nothing is decided yet."""
@@ -88,7 +91,7 @@ class Contender:
                 return
             known = value(self.scores[fold])
             if known is None:
-                self.fail(f"{metric} does not exist on fold {fold}")
+                self.fail(Failure(template=NO_FIGURE, fields={"metric": metric, "fold": fold}))
                 return
             values[fold] = known
             self.counted = list(values)
@@ -97,9 +100,9 @@ class Contender:
                 return
         self.outcome = "complete"
 
-    def fail(self, reason: str) -> None:
+    def fail(self, failure: Failure) -> None:
         """Give the trial up."""
-        self.outcome, self.reason = "failed", reason
+        self.outcome, self.failure = "failed", failure
 
 
 def run_folds(
@@ -145,7 +148,7 @@ def run_folds(
             asker.scores[job.fold] = answer
             scored(asker, answer)
         else:
-            asker.failures[job.fold] = _reason(answer)
+            asker.failures[job.fold] = _failure(answer)
         _settle(asker, judge, decided)
 
 
@@ -165,13 +168,14 @@ def _next(contenders: Sequence[Contender]) -> tuple[Contender, int] | None:
     return chosen, chosen.untried[0]
 
 
-def _reason(error: Exception) -> str:
+def _failure(error: Exception) -> Failure:
     """Return why a candidate failed, or raise what is not the candidate's own failure."""
     if isinstance(error, EpicrisisError):
         if error.exit_code != DataError.exit_code:
             raise error
-        return str(error)
+        plain = {name: value if isinstance(value, int | float) else str(value) for name, value in error.fields.items()}
+        return Failure(template=error.template, fields=plain)
     if isinstance(error, CANDIDATES_OWN):
         # The message may quote a value of the data; its kind may not.
-        return type(error).__name__
+        return Failure(template=type(error).__name__)
     raise error

@@ -25,7 +25,7 @@ from epicrisis.training.objective import Objective, added_among, objectives_of, 
 from epicrisis.training.optimism import row_split_optimism
 from epicrisis.training.pool import FoldPool, fold_pool
 from epicrisis.training.preparation import Prepared
-from epicrisis.training.result import StoppedBy
+from epicrisis.training.result import Failure, StoppedBy
 from epicrisis.training.scheduling import Contender, run_folds
 from epicrisis.training.stopping import reached_plateau
 from epicrisis.training.study import (
@@ -138,7 +138,7 @@ class _Search:
     started: float = field(default_factory=time.monotonic)
     stopped_by: StoppedBy = "trials"
     resumed: int = 0
-    failures: list[str] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
 
     @property
     def folds(self) -> int:
@@ -255,8 +255,8 @@ class _Search:
 
     def _tell(self, one: Contender) -> None:
         scores = [one.scores[fold] for fold in one.counted]
-        if one.outcome == "failed":
-            one.trial.set_user_attr("reason", one.reason)
+        if one.failure is not None:
+            one.trial.set_user_attr("failure", one.failure.model_dump())
             self.study.tell(one.trial, state=TrialState.FAIL)
         elif one.outcome == "pruned":
             one.trial.set_user_attr("counted", one.counted)
@@ -268,17 +268,17 @@ class _Search:
 
     def _stop_at_repeated_failures(self, contenders: list[Contender]) -> None:
         for one in contenders:
-            if one.outcome == "failed":
-                self.failures.append(one.reason)
+            if one.failure is not None:
+                self.failures.append(one.failure)
             else:
                 self.failures.clear()
         last = self.failures[-FAILURES_IN_A_ROW:]
-        if len(last) == FAILURES_IN_A_ROW and len(set(last)) == 1:
+        if len(last) == FAILURES_IN_A_ROW and len({str(one) for one in last}) == 1:
             raise DataError(
                 "{count} candidates of {model} in a row failed with the same cause, so the search stops: {reason}",
                 count=FAILURES_IN_A_ROW,
                 model=self.model,
-                reason=last[0],
+                reason=DataError(last[0].template, **last[0].fields),
             )
 
     def _in_time(self) -> bool:

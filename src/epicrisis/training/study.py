@@ -25,7 +25,7 @@ from epicrisis.settings.schema import Settings
 from epicrisis.training.folds import COSTS, Candidate, FoldScore
 from epicrisis.training.journal import open_journal
 from epicrisis.training.objective import Direction, Objective
-from epicrisis.training.result import TrialRecord
+from epicrisis.training.result import Failure, TrialRecord
 from epicrisis.training.result import TrialState as RecordState
 
 SEARCH_VERSION = 3
@@ -218,6 +218,8 @@ def _record(trial: FrozenTrial, objectives: Sequence[Objective], folds: int) -> 
     facts, scores = trial.user_attrs, counted_folds(trial, folds)
     values = [value for score in scores if (value := objectives[0].of(score)) is not None]
     complete = trial.state == TrialState.COMPLETE
+    # Studies of earlier versions have the English sentence alone, as "reason".
+    failure = Failure.model_validate(facts["failure"]) if "failure" in facts else None
     return TrialRecord(
         number=trial.number,
         state=_STATES[trial.state],
@@ -226,7 +228,8 @@ def _record(trial: FrozenTrial, objectives: Sequence[Objective], folds: int) -> 
         std=float(np.std(values)) if complete else None,
         folds=values,
         seconds=sum(score.seconds for score in scores),
-        reason=facts.get("reason", ""),
+        reason=str(failure) if failure else facts.get("reason", ""),
+        failure=failure,
         warnings=sorted({code for score in scores for code in score.warnings}),
         origin=facts.get("origin", "search"),
         costs={name: sum(score.costs[name] for score in scores) for name in COSTS} if scores else {},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +19,8 @@ from typing import Any
 import psutil
 import pytest
 from servers import free_port
+
+from epicrisis.workspace import open_workspace
 
 pytestmark = [
     pytest.mark.slow,
@@ -85,7 +88,11 @@ def wait_for_schedule(page: str) -> str:
     return ""
 
 
-def test_both_pages_are_up_until_ctrl_c_and_a_schedule_can_be_served_to_them(tmp_path: Path) -> None:
+def test_both_pages_are_up_until_ctrl_c_and_a_schedule_can_be_served_to_them(
+    tmp_path: Path, prefect_home: Path, mlflow_store: Path
+) -> None:
+    shutil.copytree(prefect_home, tmp_path / "home")
+    shutil.copyfile(mlflow_store, open_workspace(tmp_path / ".epicrisis").mlflow_database)
     ports = ("--prefect-port", str(free_port()), "--mlflow-port", str(free_port()))
     with running(tmp_path, "up", *ports) as (up, pages):
         assert list(pages) == ["prefect", "mlflow"]

@@ -21,22 +21,14 @@ from epicrisis.settings.loading import LoadedSettings, load_settings
 from epicrisis.sources.synthetic import write_clinic
 from epicrisis.workspace import open_workspace
 
-NOTES = 1500
+NOTES = 800
 # What one note of the clinic says, and nothing that a run leaves behind may say.
 CANARIES = ("Ernestina Zubizarreta Olabe", "12345678-Z", "su cuñado Anselmo le quitó la casa de Loja en mayo")
-CHOICES = ("PREFECT_API_URL", "PREFECT_PROFILE", "PREFECT_PROFILES_PATH", "PREFECT_HOME", "MLFLOW_TRACKING_URI")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def nobody_at_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A home without profiles: what this machine's user has set must not matter."""
-    home = tmp_path_factory.mktemp("home")
-    with pytest.MonkeyPatch.context() as patch:
-        for name in CHOICES:
-            patch.delenv(name, raising=False)
-        patch.setenv("HOME", str(home))
-        patch.setenv("USERPROFILE", str(home))
-        yield home
+def nowhere_else(nobody_at_home: Path) -> None:
+    """Nothing in this folder sees the home of this machine's user."""
 
 
 @pytest.fixture(scope="session")
@@ -59,25 +51,14 @@ def canaries() -> tuple[str, str, str]:
     return CANARIES
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace whose Prefect database is made: that takes fifteen seconds, once."""
-    workspace = open_workspace(tmp_path_factory.mktemp("migrated") / "ws")
-    server = find_server(workspace)
-    try:
-        server.wait()
-    finally:
-        server.stop()
-    return workspace.root
-
-
 class Project:
-    """A folder with settings of a small clinic and the quickest model, whose Prefect database is made already."""
+    """A folder with settings of a small clinic and the quickest model, whose databases are made already."""
 
-    def __init__(self, folder: Path, migrated: Path, clinic: Path) -> None:
+    def __init__(self, folder: Path, prefect_home: Path, mlflow_store: Path, clinic: Path) -> None:
         self.folder = folder
         self.workspace = open_workspace(folder / "ws")
-        shutil.copytree(migrated / "prefect", self.workspace.prefect_home)
+        shutil.copytree(prefect_home, self.workspace.prefect_home)
+        shutil.copyfile(mlflow_store, self.workspace.mlflow_database)
         self.config = folder / "epicrisis.toml"
         self.config.write_text(
             f"""
@@ -99,6 +80,11 @@ class Project:
 
     def api(self, url: str) -> Api:
         return Api(url)
+
+    def flow_runs(self) -> list[tuple[str, str, str]]:
+        """Id, name and state of what Prefect's database in the workspace knows, without a server."""
+        with closing(sqlite3.connect(self.workspace.prefect_home / "prefect.db")) as store:
+            return store.execute("SELECT id, name, state_type FROM flow_run").fetchall()
 
     @contextmanager
     def prefect(self) -> Iterator[Api]:
@@ -135,8 +121,8 @@ MakeProject = Callable[[Path], Project]
 
 
 @pytest.fixture(scope="session")
-def make_project(migrated: Path, clinic: Path) -> MakeProject:
-    return lambda folder: Project(folder, migrated, clinic)
+def make_project(prefect_home: Path, mlflow_store: Path, clinic: Path) -> MakeProject:
+    return lambda folder: Project(folder, prefect_home, mlflow_store, clinic)
 
 
 @pytest.fixture

@@ -23,15 +23,17 @@ def project(make_project: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 @pytest.fixture(scope="module")
-def record(project: Any) -> CompareRecord:
-    loaded = project.load("search.trials=1")
-    return run_compare(loaded, models=["LogisticRegression", "DummyClassifier"], metrics=["f1_macro", "log_loss"])
+def api(project: Any) -> Iterator[Any]:
+    with project.prefect() as api:
+        yield api
 
 
 @pytest.fixture(scope="module")
-def api(record: CompareRecord, project: Any) -> Iterator[Any]:
-    with project.prefect() as api:
-        yield api
+def record(project: Any, api: Any) -> CompareRecord:
+    loaded = project.load("search.trials=1")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PREFECT_API_URL", api.url)
+        return run_compare(loaded, models=["LogisticRegression", "DummyClassifier"], metrics=["f1_macro", "log_loss"])
 
 
 def test_every_model_is_trained_by_every_metric_and_all_are_ranked_by_the_first(record: CompareRecord) -> None:

@@ -199,8 +199,7 @@ def test_ctrl_c_is_marked_everywhere_and_the_same_command_goes_on(project: Any) 
     _, errors = process.communicate(timeout=60)
     assert "KeyboardInterrupt" in errors
     assert mlflow_runs(project) == [("KILLED", None)]
-    with project.prefect() as api:
-        assert last_flow_run(api)["state_type"] == "CRASHED"
+    assert [state for _, _, state in project.flow_runs()] == ["CRASHED"]
     record = run_train(project.load(), orchestrator=False)
     assert record.trials.resumed >= 3
 
@@ -218,7 +217,7 @@ def test_a_killed_run_leaves_no_server_behind(project: Any) -> None:
 def test_a_server_that_is_lost_midway_is_told_and_the_trials_are_kept(
     project: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PREFECT_CLIENT_MAX_RETRIES", "1")
+    monkeypatch.setenv("PREFECT_CLIENT_MAX_RETRIES", "0")
     process = started(project, "search.trials=12")
     for child in psutil.Process(process.pid).children(recursive=True):
         if "uvicorn" in child.cmdline():

@@ -127,7 +127,7 @@ def test_mlflow_knows_the_run_its_trials_and_its_model(trained: Trained) -> None
 
 def test_the_record_is_whole(trained: Trained) -> None:
     answer = trained.record.to_json()
-    assert answer["rows"]["read"] == 1500 == answer["rows"]["kept"] + sum(answer["rows"]["dropped"].values())
+    assert answer["rows"]["read"] == 800 == answer["rows"]["kept"] + sum(answer["rows"]["dropped"].values())
     assert answer["rows"]["kept"] == answer["rows"]["train"] + answer["rows"]["test"]
     stages = ["extract_s", "etl_s", "features_s", "search_s", "refit_s", "evaluate_s", "report_s"]
     assert all(answer["timings"][stage] > 0 for stage in stages)
@@ -172,7 +172,7 @@ def test_an_audit_finds_nothing_of_a_patient_in_all_that_the_run_left(
     assert {"features", "logs", "mlartifacts", "mlflow.db", "prefect", "reports", "runs", "studies"} <= set(
         record.files
     )
-    assert record.patient_codes > 300
+    assert record.patient_codes > 150
 
 
 def planted(trained: Trained, folder: Path, canaries: tuple[str, str, str]) -> Settings:
@@ -231,12 +231,11 @@ def test_the_flow_called_from_python_brings_its_own_server(
 ) -> None:
     code = (
         "import sys; from epicrisis.flows.train import train_model_flow; "
-        "record = train_model_flow(sys.argv[1], nregistros=1200, model_type='DummyClassifier', n_trials=1); "
+        "record = train_model_flow(sys.argv[1], nregistros=700, model_type='DummyClassifier', n_trials=1); "
         "print(record.rows.read, record.model, record.trials.complete, record.flow_run_id)"
     )
     done = python(code, str(project.config))
     rows, model, trials, flow_run_id = done.stdout.split()
-    assert (rows, model, trials) == ("1200", "dummy", "1")
-    with project.prefect() as api:
-        assert api.get(f"/flow_runs/{flow_run_id}")["name"] == "train dummy"
+    assert (rows, model, trials) == ("700", "dummy", "1")
+    assert project.flow_runs() == [(flow_run_id, "train dummy", "COMPLETED")]
     assert not (nobody_at_home / ".prefect" / "prefect.db").exists()

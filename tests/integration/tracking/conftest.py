@@ -19,7 +19,6 @@ from sklearn.pipeline import Pipeline
 from epicrisis.features.pipeline import ClinicalFeatures
 from epicrisis.flows.leash import end_family
 from epicrisis.settings.schema import Settings
-from epicrisis.tracking.mlflow_api import make_client
 from epicrisis.tracking.tracker import Tracker
 from epicrisis.training.result import TrainingResult
 from epicrisis.workspace import Workspace, open_workspace
@@ -52,19 +51,11 @@ def pipeline(notes: pd.DataFrame) -> Pipeline:
     return Pipeline([("features", features), ("classifier", LogisticRegression())]).fit(notes, notes["grupo"])
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite store that MLflow has migrated and nobody used; migrating costs seconds, a copy does not."""
-    file = tmp_path_factory.mktemp("mlflow") / "mlflow.db"
-    make_client(f"sqlite:///{file.as_posix()}").search_experiments()
-    return file
-
-
 @pytest.fixture
-def workspace(tmp_path: Path, migrated: Path) -> Workspace:
+def workspace(tmp_path: Path, mlflow_store: Path) -> Workspace:
     """A workspace in a folder with blanks and accents, as homes on Windows are."""
     space = open_workspace(tmp_path / "Clínica Ñandú 1")
-    shutil.copyfile(migrated, space.mlflow_database)
+    shutil.copyfile(mlflow_store, space.mlflow_database)
     return space
 
 
@@ -85,7 +76,10 @@ def make_tracker_fixture() -> Callable[..., Tracker]:
 @contextmanager
 def serving(command: list[str], url: str, log: Path, **environ: str) -> Iterator[None]:
     """Run a server until the body ends; wait until it answers."""
-    quiet = {"MLFLOW_DISABLE_TELEMETRY": "true", "DO_NOT_TRACK": "true"}
+    quiet = {
+        **{"MLFLOW_DISABLE_TELEMETRY": "true", "DO_NOT_TRACK": "true"},
+        "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",  # a queue of three more processes that no test uses
+    }
     with log.open("wb") as output:
         process = subprocess.Popen(
             command, stdout=output, stderr=subprocess.STDOUT, env={**os.environ, **quiet, **environ}

@@ -140,7 +140,7 @@ def test_a_polars_frame_goes_in_as_pandas(served: tuple[object, pd.DataFrame]) -
 @pytest.fixture(scope="module")
 def served(
     tmp_path_factory: pytest.TempPathFactory,
-    migrated: Path,
+    mlflow_store: Path,
     result: TrainingResult,
     pipeline: Pipeline,
     notes: pd.DataFrame,

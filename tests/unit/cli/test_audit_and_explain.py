@@ -94,9 +94,14 @@ def compare(space: Path) -> Path:
     return Path(record.report_html).parent
 
 
-def train(space: Path, frame: pl.DataFrame, classifier: Any, min_patients: int = 5) -> None:
+def train(
+    space: Path, frame: pl.DataFrame, classifier: Any, min_patients: int = 5, steps: tuple[str, ...] = ()
+) -> None:
     features = ClinicalFeatures(
-        ["subjetivo", "objetivo"], ["sexo"], ["edad"], "paciente_id", min_patients=min_patients, min_df=1
+        *(["subjetivo", "objetivo"], ["sexo"], ["edad"], "paciente_id"),
+        min_patients=min_patients,
+        min_df=1,
+        steps=steps,
     )
     model = make_pipeline(features, classifier).fit(frame, frame["grupo"].to_numpy().astype(np.str_))
     save_pipeline(model, space / "runs" / RUN / "pipeline.skops")
@@ -252,6 +257,15 @@ def test_a_row_is_explained_and_the_note_stays_in_the_workspace(epicrisis: Runne
     assert page.parent == workspace / "explanations"
     assert "Anselmo" in page.read_text(encoding="utf-8")
     assert epicrisis("audit").code == 0  # the page is one of the places that hold notes
+
+
+def test_terms_that_are_stems_are_told_to_be(epicrisis: Runner, workspace: Path, frame: pl.DataFrame) -> None:
+    said = "Los términos son raíces, los comienzos de las palabras"
+    assert said not in epicrisis("explain", "--row", "5").out
+    train(workspace, frame, LogisticRegression(), steps=("stems",))
+    told = epicrisis("explain", "--row", "5")
+    assert said in told.out
+    assert said in Path(json.loads(epicrisis("explain", "--row", "5", "--json").out)["page"]).read_text("utf-8")
 
 
 def test_a_note_in_a_file_is_explained(epicrisis: Runner, workspace: Path, tmp_path: Path) -> None:

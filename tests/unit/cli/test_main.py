@@ -13,6 +13,7 @@ from epicrisis import __version__
 from epicrisis.cli import main as main_module
 from epicrisis.cli.call import Call
 from epicrisis.errors import LoginRefused, NoRows
+from epicrisis.models.registry import model_names
 
 Runner = Callable[..., Any]
 
@@ -203,3 +204,9 @@ def test_a_verb_is_one_small_file_and_one_line_of_the_list() -> None:
     verbs = {name for name, text in files.items() if text.startswith(f'"""``epicrisis {name}``."""')}
     assert {verb.__name__ for verb in main_module.VERBS} == verbs
     assert {name: files[name].count("\n") for name in verbs if files[name].count("\n") > 80} == {}
+
+
+def test_the_help_of_train_names_every_model(epicrisis: Runner) -> None:
+    told = " ".join(epicrisis("train", "--help", "--lang", "en").out.replace("│", " ").split())
+    named = told.partition("Model: ")[2].partition(", or one that an installed package adds.")[0]
+    assert named.split(", ") == model_names()

@@ -120,52 +120,6 @@ def test_deploying_without_a_server_says_how_to_get_one(epicrisis: Runner, monke
     assert outcome.err.startswith("Error: No Prefect server runs for this workspace. Start one in another terminal")
 
 
-def test_the_guidelines_say_what_is_missing_and_where_to_write_it(epicrisis: Runner, tmp_path: Path) -> None:
-    folder = write(tmp_path / ".epicrisis", "20260101T000000-dummy-f1_macro", "aaa111").parent
-    outcome = epicrisis("report", "--tripod", "--lang", "en")
-    assert outcome.code == 0
-    assert "TRIPOD+AI, 52 items: " in outcome.out
-    assert "  study.funding: Who paid, and what part they had.\n" in outcome.out
-    assert "Write them once under [study] in epicrisis.toml" in outcome.out
-    assert outcome.out.endswith(f"Model card: {(folder / 'guidelines' / 'model-card.xml').relative_to(tmp_path)}\n")
-    answer = json.loads(epicrisis("report", "--tripod", "--json").out)
-    assert sum(answer["tripod"].values()) == 52
-    assert sum(answer["probast"].values()) == 34
-    assert "study.funding" in answer["missing"]
-    assert Path(answer["guidelines_json"]).is_file()
-
-
-def test_what_is_written_after_the_training_completes_its_run(epicrisis: Runner, tmp_path: Path) -> None:
-    write(tmp_path / ".epicrisis", "20260101T000000-dummy-f1_macro", "aaa111")
-    before = json.loads(epicrisis("report", "--tripod", "--json").out)
-    (tmp_path / "epicrisis.toml").write_text('[study]\nfunding = "A grant"\n', encoding="utf-8")
-    after = json.loads(epicrisis("report", "aaa", "--tripod", "--json").out)
-    assert after["tripod"]["reported"] == before["tripod"]["reported"] + 1
-    assert set(before["missing"]) - set(after["missing"]) == {"study.funding"}
-    assert "A grant" in Path(after["model_card"]).read_text(encoding="utf-8")
-
-
-def test_guidelines_once_written_are_written_again_with_the_report(epicrisis: Runner, tmp_path: Path) -> None:
-    folder = write(tmp_path / ".epicrisis", "20260101T000000-dummy-f1_macro", "aaa111").parent
-    assert "guidelines_html" not in json.loads(epicrisis("report", "--json").out)
-    epicrisis("report", "--tripod", "--lang", "es")
-    assert epicrisis("report", "--lang", "en").code == 0
-    assert '<html lang="en"' in (folder / "guidelines" / "guidelines.html").read_text(encoding="utf-8")
-
-
-def test_guidelines_are_about_one_run(epicrisis: Runner) -> None:
-    outcome = epicrisis("report", "aaa", "bbb", "--compare", "--tripod", "--lang", "en")
-    assert outcome.code == 2
-    assert "--tripod is about one run and --compare about several" in outcome.err
-
-
-def test_a_comparison_has_no_guidelines(epicrisis: Runner, tmp_path: Path) -> None:
-    compared(tmp_path / ".epicrisis", "comparison-20260103T000100")
-    outcome = epicrisis("report", "--tripod", "--lang", "en")
-    assert outcome.code == 2
-    assert "is a comparison of several models; --tripod is about one. Name the run." in outcome.err
-
-
 def trained(workspace: Path, name: str, model: str, split: str = "c3") -> None:
     result = TrainingResult.model_validate_json(RESULT.read_bytes())
     changed = {"model": model, "split": result.split.model_copy(update={"sha256": split * 32})}
@@ -221,3 +175,49 @@ def test_a_run_that_ended_before_its_report_has_one_made_of_what_there_is(epicri
     assert outcome.out.startswith("This run ended before its report was written; here is what its training left")
     assert (tmp_path / ".epicrisis" / "reports" / folder.name / "report.html").is_file()
     assert epicrisis("report", "20260104", "--lang", "en").out.startswith("Rows read")
+
+
+def test_the_guidelines_say_what_is_missing_and_where_to_write_it(epicrisis: Runner, tmp_path: Path) -> None:
+    folder = write(tmp_path / ".epicrisis", "20260101T000000-dummy-f1_macro", "aaa111").parent
+    outcome = epicrisis("report", "--tripod", "--lang", "en")
+    assert outcome.code == 0
+    assert "TRIPOD+AI, 52 items: " in outcome.out
+    assert "  study.funding: Who paid, and what part they had.\n" in outcome.out
+    assert "Write them once under [study] in epicrisis.toml" in outcome.out
+    assert outcome.out.endswith(f"Model card: {(folder / 'guidelines' / 'model-card.xml').relative_to(tmp_path)}\n")
+    answer = json.loads(epicrisis("report", "--tripod", "--json").out)
+    assert sum(answer["tripod"].values()) == 52
+    assert sum(answer["probast"].values()) == 34
+    assert "study.funding" in answer["missing"]
+    assert Path(answer["guidelines_json"]).is_file()
+
+
+def test_what_is_written_after_the_training_completes_its_run(epicrisis: Runner, tmp_path: Path) -> None:
+    write(tmp_path / ".epicrisis", "20260101T000000-dummy-f1_macro", "aaa111")
+    before = json.loads(epicrisis("report", "--tripod", "--json").out)
+    (tmp_path / "epicrisis.toml").write_text('[study]\nfunding = "A grant"\n', encoding="utf-8")
+    after = json.loads(epicrisis("report", "aaa", "--tripod", "--json").out)
+    assert after["tripod"]["reported"] == before["tripod"]["reported"] + 1
+    assert set(before["missing"]) - set(after["missing"]) == {"study.funding"}
+    assert "A grant" in Path(after["model_card"]).read_text(encoding="utf-8")
+
+
+def test_guidelines_once_written_are_written_again_with_the_report(epicrisis: Runner, tmp_path: Path) -> None:
+    folder = write(tmp_path / ".epicrisis", "20260101T000000-dummy-f1_macro", "aaa111").parent
+    assert "guidelines_html" not in json.loads(epicrisis("report", "--json").out)
+    epicrisis("report", "--tripod", "--lang", "es")
+    assert epicrisis("report", "--lang", "en").code == 0
+    assert '<html lang="en"' in (folder / "guidelines" / "guidelines.html").read_text(encoding="utf-8")
+
+
+def test_a_comparison_has_no_guidelines(epicrisis: Runner, tmp_path: Path) -> None:
+    compared(tmp_path / ".epicrisis", "comparison-20260103T000100")
+    outcome = epicrisis("report", "--tripod", "--lang", "en")
+    assert outcome.code == 2
+    assert "is a comparison of several models; --tripod is about one. Name the run." in outcome.err
+
+
+def test_guidelines_of_runs_side_by_side_are_refused(epicrisis: Runner) -> None:
+    outcome = epicrisis("report", "--compare", "--tripod", "one", "other", "--lang", "en")
+    assert outcome.code == 2
+    assert "--tripod is about one run" in outcome.err

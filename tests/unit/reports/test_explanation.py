@@ -71,3 +71,10 @@ def test_the_table_tells_letters_as_a_sum_and_the_rest_too(explanation: Explanat
         ("Character n-grams, all together", "+0.0100"),
         ("All other terms", "-0.5000"),
     ]
+
+
+def test_stems_are_told_where_the_model_reads_them(explanation: Explanation) -> None:
+    said = "The terms are stems, the beginnings of words"
+    stems = explanation.model_copy(update={"stems": True})
+    assert said in explanation_page(stems, {"subjetivo": TEXT}, "note", "en")
+    assert said not in explanation_page(explanation, {"subjetivo": TEXT}, "note", "en")

@@ -11,7 +11,7 @@ from epicrisis.reports.report import RunReference, gather
 from epicrisis.reports.searching import chosen_number, cost_rows, pareto_rows, search_rows, search_section
 from epicrisis.reports.tables import parameter_rows, trial_rows
 from epicrisis.reports.wording import Wording
-from epicrisis.training.result import ClassTerms, TrialRecord
+from epicrisis.training.result import ClassTerms, Failure, Member, TrialRecord
 
 ENGLISH, SPANISH = Wording("en"), Wording("es")
 
@@ -204,3 +204,24 @@ def test_the_other_marks_are_explained_where_one_occurs(make_result, language, n
         assert "antes … asma" in render(marked, language)
         assert noted in render(marked, language)
         assert noted not in render(plain, language)
+
+
+@pytest.mark.parametrize(("language", "noted"), [("es", "Los términos son raíces"), ("en", "The terms are stems")])
+def test_stems_are_explained_where_the_winner_or_a_member_of_the_blend_reads_them(make_result, language, noted):
+    stems, plain = make_result(best_params={"reading": "stems"}), make_result(best_params={"reading": "plain"})
+    member = Member(model="ridge", weight=1.0, cv=stems.cv, params={"reading": "stems"})
+    blend = plain.model_copy(update={"members": [member]})
+    for result, said in ((stems, True), (blend, True), (plain, False)):
+        assert (noted in render_html(gather(result, RunReference()), language)) is said
+
+
+def test_why_a_candidate_failed_is_told_in_the_reader_s_language(make_result):
+    reason = "f1_macro does not exist on fold 2."
+    failure = Failure(template="{metric} does not exist on fold {fold}.", fields={"metric": "f1_macro", "fold": 2})
+    told = FAILED.model_copy(update={"reason": reason, "failure": failure})
+    earlier = FAILED.model_copy(update={"reason": "No term {is} left."})
+    report = make_report(make_result, [a_trial(0, 0.70), told, earlier])
+    for language, said in (("es", "f1_macro no existe en el pliegue 2."), ("en", reason)):
+        page = render_html(report, language)
+        assert said in page
+        assert "No term {is} left." in page

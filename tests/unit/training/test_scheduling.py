@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,6 +14,7 @@ from epicrisis.errors import DataError, OutsideError
 from epicrisis.features.weighting import TextParams
 from epicrisis.training.folds import Candidate, FoldScore
 from epicrisis.training.pool import FoldJob
+from epicrisis.training.result import Failure
 from epicrisis.training.scheduling import Contender, run_folds
 
 CANDIDATE = Candidate("dummy", TextParams(), {}, 1, 0)
@@ -72,7 +74,7 @@ def carry_out(
     )
     assert len(set(kept)) == len(kept)
     assert len(set(decided)) == len(decided)
-    return [(one.trial.number, one.outcome, one.counted, one.reason) for one in batch]
+    return [(one.trial.number, one.outcome, one.counted, str(one.failure or "")) for one in batch]
 
 
 def test_speed_makes_no_difference() -> None:
@@ -129,3 +131,19 @@ def test_our_own_errors_about_the_data_are_the_candidates_and_others_are_not() -
     for error in (OutsideError("The disk."), RuntimeError("a bug")):
         with pytest.raises(type(error)):
             carry_out(contenders(1), Workers({0: [error] * 5}, 1, 0))
+
+
+def test_a_failure_is_kept_as_a_sentence_that_can_be_told_in_another_language() -> None:
+    error = DataError("No term is left in {folder}, of {terms}.", folder=Path("a"), terms=3)
+    (one,) = batch = contenders(1)
+    carry_out(batch, Workers({0: [error] * 5}, 1, 0))
+    assert one.failure is not None
+    assert Failure.model_validate_json(one.failure.model_dump_json()) == one.failure
+    assert one.failure.fields == {"folder": "a", "terms": 3}
+    assert str(one.failure) == "No term is left in a, of 3."
+
+
+def test_of_another_s_error_only_its_kind_is_kept() -> None:
+    (one,) = batch = contenders(1)
+    carry_out(batch, Workers({0: [ValueError("paciente con llanto")] * 5}, 1, 0))
+    assert one.failure == Failure(template="ValueError")

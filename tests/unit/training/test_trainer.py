@@ -11,6 +11,7 @@ from sklearn import metrics as sk
 
 from epicrisis.errors import DataError, SettingsError
 from epicrisis.features.variants import variant_tokens
+from epicrisis.i18n.catalogue import translate
 from epicrisis.models.registry import MODELS
 from epicrisis.progress import Advance, Notice
 from epicrisis.settings.schema import PrivacySettings, Settings
@@ -182,9 +183,12 @@ def test_candidates_that_all_fail_are_told_with_the_reason(tmp_path: Path, small
             "columns": small_settings.columns.model_copy(update={"categorical": [], "numeric": []}),
         }
     )
-    message = r"^All 2 candidates of logistic_regression failed, the last one with: No term is held by 10000 patients"
-    with pytest.raises(DataError, match=message):
+    message = r"^No candidate of logistic_regression could be scored \(tried: 2\)\. The last one failed: No term"
+    with pytest.raises(DataError, match=message) as caught:
         train(bench(tmp_path, clinic(), strict), trials=2)
+    told = translate(caught.value.template, "es", **caught.value.fields)
+    assert told.startswith("Ningún candidato de logistic_regression se pudo puntuar (probados: 2). El último falló: ")
+    assert "El último falló: Ningún término lo tienen 10000 pacientes" in told
 
 
 def test_an_unknown_model_is_refused_before_the_search(small: Bench) -> None:
@@ -237,7 +241,7 @@ def test_nested_validation_repeats_the_search_apart_from_each_fold_and_goes_on_a
     assert optimism is not None
     assert optimism.by_patient == first.trials[0].folds
     assert len(optimism.by_row) == small.settings.split.folds
-    assert told[0].template.startswith("Nested cross-validation: the whole search is repeated")
+    assert any(event.template.startswith("Nested cross-validation: the whole search is repeated") for event in told)
     # One search for the model, and one for each outer fold, which leave no winner for one another.
     assert len(list(small.workspace.studies.glob("*.journal"))) == 1 + small.settings.split.folds
     assert len(list(small.workspace.studies.glob("*.winner.json"))) == 1

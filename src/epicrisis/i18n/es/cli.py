@@ -142,6 +142,7 @@ SENTENCES: dict[str, str] = {
         "Esta ejecución acabó antes de que se escribiera su informe; esto es lo que dejó su entrenamiento."
     ),
     "Rank the named runs, two or more, side by side.": "Ordena las ejecuciones nombradas, dos o más, una junto a otra.",
+    "--tripod is about one run: leave --compare out.": "--tripod es de una sola ejecución: quite --compare.",
     "Several runs are written as one page with --compare: epicrisis report --compare RUN RUN.": (
         "Varias ejecuciones se escriben en una página con --compare: epicrisis report --compare RUN RUN."
     ),
@@ -267,8 +268,12 @@ SENTENCES: dict[str, str] = {
     "Train one model: read, clean, search on the training rows, test once, report, record.": (
         "Entrena un modelo: lee, limpia, busca con las filas de entrenamiento, prueba una sola vez, informa y registra."
     ),
-    "Model: logistic_regression, linear_svm, ridge, random_forest, blend …": (
-        "Modelo: logistic_regression, linear_svm, ridge, random_forest, blend …"
+    (
+        "Model: logistic_regression, linear_svm, ridge, complement_nb, sgd, random_forest, extra_trees, "
+        "lightgbm, encoder, dummy, blend, or one that an installed package adds."
+    ): (
+        "Modelo: logistic_regression, linear_svm, ridge, complement_nb, sgd, random_forest, extra_trees, "
+        "lightgbm, encoder, dummy, blend o uno que añada un paquete instalado."
     ),
     "Read at most N notes; 0 reads all of them.": "Lee como mucho N notas; 0 las lee todas.",
     "Figure that the search improves: f1_macro, roc_auc …": "Métrica que la búsqueda mejora: f1_macro, roc_auc …",
@@ -378,8 +383,5 @@ SENTENCES: dict[str, str] = {
     ),
     "{run} is a comparison of several models; --tripod is about one. Name the run.": (
         "{run} es una comparación de varios modelos; --tripod trata de uno. Nombre la ejecución."
-    ),
-    "--tripod is about one run and --compare about several: ask for one of them.": (
-        "--tripod trata de una ejecución y --compare de varias: pida una de las dos."
     ),
 }

@@ -299,6 +299,13 @@ SENTENCES: dict[str, str] = {
     "a word stands for its inflected forms": "cada palabra vale por todas sus formas",
     "without accents": "sin acentos",
     (
+        "The terms are stems, the beginnings of words: one stands for several forms, as “depress” for depressed and "
+        "depressive."
+    ): (
+        "Los términos son raíces, los comienzos de las palabras: cada una vale por varias formas, como «bañ» por baño "
+        "y bañarse."
+    ),
+    (
         "“no … word” is that word inside a negation, as in “niega word”, “sin word” or “denies word”: for the "
         "model it is another term than the word alone."
     ): (

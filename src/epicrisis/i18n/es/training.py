@@ -89,9 +89,10 @@ SENTENCES: dict[str, str] = {
     "The blend is {model} alone: no average of {names} was better beyond noise.": (
         "La mezcla es {model} sin más: ningún promedio de {names} fue mejor más allá del ruido."
     ),
-    "All {trials} candidates of {model} failed, the last one with: {reason}": (
-        "Los {trials} candidatos de {model} fallaron; el último, con: {reason}"
+    "No candidate of {model} could be scored (tried: {trials}). The last one failed: {reason}": (
+        "Ningún candidato de {model} se pudo puntuar (probados: {trials}). El último falló: {reason}"
     ),
+    "{metric} does not exist on fold {fold}.": "{metric} no existe en el pliegue {fold}.",
     (
         "The decisions of {model} are no sum over terms, so that there is no exact explanation of them. "
         "Linear models have one, logistic_regression for example."
