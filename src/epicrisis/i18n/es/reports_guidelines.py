@@ -127,6 +127,9 @@ SENTENCES: dict[str, str] = {
         "{train} notas de entrenamiento y {test} de prueba. La clase menor, «{label}», tiene {few_train} y {few_test} "
         "de ellas."
     ),
+    "Described, training notes beside test notes: {columns}.": (
+        "Descrito, notas de entrenamiento junto a las de prueba: {columns}."
+    ),
     "Development: {train} notes; tuning: the same notes in {folds} folds; evaluation: {test} notes.": (
         "Desarrollo: {train} notas; ajuste: las mismas notas en {folds} pliegues; evaluación: {test} notas."
     ),

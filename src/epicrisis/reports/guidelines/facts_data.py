@@ -164,6 +164,16 @@ def class_shares(run: Run) -> Evidence | None:
     return run.told(text, "split.classes_train", "split.classes_test")
 
 
+def characteristics(run: Run) -> Evidence | None:
+    """Return which columns are described, training rows beside test rows; None where none is."""
+    found, words = run.report.characteristics, run.words
+    if not found:
+        return None
+    columns = [one.column or words.say("Words a note") for one in found]
+    text = words.say("Described, training notes beside test notes: {columns}.", columns=run.names(columns))
+    return run.told(text, "characteristics")
+
+
 def sizes(run: Run) -> Evidence | None:
     """Return the notes and patients of each side, and the smallest class."""
     split, words = run.report.split, run.words

@@ -61,6 +61,7 @@ def ask(*keys: str) -> tuple[Part, ...]:
 
 
 FIGURES = Part(performance.performance, lacks=NOT_LOOKED_AT["intervals"])
+CHARACTERISTICS = Part(data.characteristics, "characteristics")
 EVENTS = Part(data.events, lacks=NOT_LOOKED_AT["classes"])
 
 ITEMS: tuple[Item, ...] = (
@@ -225,14 +226,14 @@ ITEMS: tuple[Item, ...] = (
         RESULTS,
         sentence("Characteristics of the patients: dates, predictors, events, missing data, by group"),
         "D;E",
-        (Part(data.class_balance, lacks=NOT_LOOKED_AT["classes"]), *ask("characteristics")),
+        (Part(data.class_balance, lacks=NOT_LOOKED_AT["classes"]), CHARACTERISTICS),
     ),
     Item(
         "20c",
         RESULTS,
         sentence("Comparison of the evaluation data with the development data"),
         "E",
-        (Part(data.class_shares, lacks=NOT_LOOKED_AT["classes"]), *ask("characteristics")),
+        (Part(data.class_shares, lacks=NOT_LOOKED_AT["classes"]), CHARACTERISTICS),
     ),
     Item(
         "21",

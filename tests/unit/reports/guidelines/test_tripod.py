@@ -14,6 +14,7 @@ from epicrisis.reports.guidelines.run import study_of
 from epicrisis.reports.guidelines.tripod import ITEMS, tripod_answers
 from epicrisis.reports.report import RunReference
 from epicrisis.settings.study import StudySettings
+from epicrisis.training.result import Characteristic
 
 LETTERS = {3: "abc", 5: "ab", 6: "abc", 8: "abc", 9: "abc", 12: "abcdefg", 18: "abcdef", 20: "abc", 23: "ab", 27: "abc"}
 NUMBERS = [f"{number}{letter}" for number in range(1, 28) for letter in LETTERS.get(number, [""])]
@@ -124,6 +125,12 @@ def test_evidence_holds_the_run_s_own_figures(whole, make_run):
 
 def test_an_item_without_evidence_is_not_reported_even_if_nothing_is_lacking(whole, make_run):
     assert answer(Item("0", "", "", "D", ()), make_run(whole)).status == "needs_person"
+
+
+def test_described_columns_complete_the_characteristics(whole, make_run):
+    described = whole.model_copy(update={"characteristics": [Characteristic(column="edad", kind="number")]})
+    assert statuses(make_run(whole))["20b"] == statuses(make_run(whole))["20c"] == "partial"
+    assert statuses(make_run(described))["20b"] == statuses(make_run(described))["20c"] == "reported"
 
 
 def test_blanks_say_nothing(whole, make_run):
