@@ -112,3 +112,12 @@ def test_what_leaves_its_axes_is_cut_at_their_ends():
     assert min(numbers) >= 0
     assert max(numbers[0::2]) <= drawing.width
     assert max(numbers[1::2]) <= drawing.height
+
+
+def test_a_long_legend_goes_on_in_the_next_line():
+    looks = [("curve", "a look with a name as long as this one is") for _ in range(4)]
+    drawing = draw_panels("k", "t", "d", [Panel("title")], Legend("x", "y", looks), ENGLISH)
+    names = [one for one in drawing.root.iter("text") if one.text == looks[0][1]]
+    assert len(names) == 4
+    assert len({one.get("y") for one in names}) > 1
+    assert drawing.height > draw_panels("k", "t", "d", [Panel("title")], Legend("x", "y"), ENGLISH).height

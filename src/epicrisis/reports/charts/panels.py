@@ -9,7 +9,7 @@ from epicrisis.reports.charts.svg import WIDTH, Drawing, text_width
 from epicrisis.reports.wording import Wording
 
 UNIT = (0.0, 0.5, 1.0)
-LEFT, GAP, HEAD, FOOT, LEGEND = 42.0, 16.0, 26.0, 44.0, 30.0
+LEFT, GAP, HEAD, FOOT, LEGEND, LEGEND_LINE = 42.0, 16.0, 26.0, 44.0, 30.0, 18.0
 DIAGONAL_X = DIAGONAL_Y = (0.0, 1.0)
 
 
@@ -107,14 +107,16 @@ def draw_panels(
     columns = min(columns, len(panels))
     rows = -(-len(panels) // columns)
     step = HEAD + height + FOOT
-    drawing = Drawing(key, title, description, LEGEND + step * rows)
-    _draw_legend(drawing, legend)
+    places = _legend_places(legend)
+    above = LEGEND + LEGEND_LINE * max((line for _, line in places), default=0)
+    drawing = Drawing(key, title, description, above + step * rows)
+    _draw_legend(drawing, legend, places)
     # One alone would be stretched over the whole width.
     width = (WIDTH - (columns - 1) * GAP) / max(columns, 2) - LEFT - 10
     for index, panel in enumerate(panels):
         row, column = divmod(index, columns)
         left = LEFT + column * (LEFT + 10 + width + GAP)
-        frame = _Frame(panel, left, LEGEND + HEAD + row * step, width, height)
+        frame = _Frame(panel, left, above + HEAD + row * step, width, height)
         _draw_panel(drawing, frame, legend, words)
     return drawing
 
@@ -142,13 +144,25 @@ def _share(value: float, ticks: Sequence[float]) -> float:
     return min(max(share, 0.0), 1.0)
 
 
-def _draw_legend(drawing: Drawing, legend: Legend) -> None:
+def _legend_places(legend: Legend) -> list[tuple[float, int]]:
+    """Return where each look of the legend begins: its distance from the left, and its line."""
+    x, line = 4 + text_width(f"↑ {legend.y}", 12) + 24, 0
+    places = []
+    for _, name in legend.looks:
+        width = 30 + text_width(name, 12)
+        if x + width > WIDTH:
+            x, line = 4.0, line + 1
+        places.append((x, line))
+        x += width + 18
+    return places
+
+
+def _draw_legend(drawing: Drawing, legend: Legend, places: Sequence[tuple[float, int]]) -> None:
     drawing.text(4, 16, f"↑ {legend.y}", "small")
-    x = 4 + text_width(f"↑ {legend.y}", 12) + 24
-    for look, name in legend.looks:
-        drawing.path([(x, 12), (x + 24, 12)], look)
-        drawing.text(x + 30, 16, name, "small")
-        x += 30 + text_width(name, 12) + 18
+    for (look, name), (x, line) in zip(legend.looks, places, strict=True):
+        y = 16 + line * LEGEND_LINE
+        drawing.path([(x, y - 4), (x + 24, y - 4)], look)
+        drawing.text(x + 30, y, name, "small")
 
 
 def _draw_panel(drawing: Drawing, frame: _Frame, legend: Legend, words: Wording) -> None:

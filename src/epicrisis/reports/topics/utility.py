@@ -73,7 +73,8 @@ def _panel(one: DecisionCurve) -> Panel:
     lines = [
         Line((one.thresholds[0], one.thresholds[-1]), (0.0, 0.0), "curve-muted"),
         _above(floor, one.thresholds, one.everyone, "curve-second"),
-        *(_above(floor, one.thresholds, bound, "bound") for bound in (one.low, one.high) if bound),
+        # What leaves the chart runs along its edge: a bound with a gap would be drawn across it.
+        *(Line(one.thresholds, bound, "bound") for bound in (one.low, one.high) if bound),
         _above(floor, one.thresholds, one.model, "curve"),
     ]
     return Panel(
