@@ -20,7 +20,7 @@ from scipy.special import softmax
 
 from epicrisis.reports.files import render_html, render_markdown
 from epicrisis.reports.report import RunReference, gather
-from epicrisis.settings.schema import ColumnSettings
+from epicrisis.settings.data import ColumnSettings
 from epicrisis.training.assessment import Answers, assess, baseline_probabilities, evaluate
 from epicrisis.training.preparation import PreparedFacts
 from epicrisis.training.result import TrainingResult

@@ -27,7 +27,8 @@ from epicrisis.etl.store import clean_snapshot
 from epicrisis.evaluation.metrics import measure_all
 from epicrisis.features.pipeline import make_features, make_pipeline
 from epicrisis.models.registry import get_model
-from epicrisis.settings.schema import SearchSettings, Settings
+from epicrisis.settings.learning import SearchSettings
+from epicrisis.settings.schema import Settings
 from epicrisis.sources.reading import take_snapshot
 from epicrisis.sources.synthetic import write_clinic
 from epicrisis.training.findings import Found

@@ -17,7 +17,7 @@ from epicrisis.errors import Interrupted
 
 if TYPE_CHECKING:
     from epicrisis.settings.loading import LoadedSettings
-    from epicrisis.settings.schema import Language
+    from epicrisis.settings.values import Language
 
 Verb = Callable[..., None]
 

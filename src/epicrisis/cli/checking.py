@@ -16,8 +16,9 @@ from epicrisis.features.encoder_folder import open_encoder
 from epicrisis.flows.server import configured_api, healthy
 from epicrisis.flows.state import read_state
 from epicrisis.i18n.catalogue import sentence
+from epicrisis.settings.learning import MetricName
 from epicrisis.settings.loading import LoadedSettings
-from epicrisis.settings.schema import MetricName, Settings
+from epicrisis.settings.schema import Settings
 from epicrisis.sources.addresses import OWN_SCHEMES
 from epicrisis.sources.probe import probe_source
 from epicrisis.tracking.address import mask, require_answer, resolve_address

@@ -20,7 +20,7 @@ from epicrisis.progress import Advance, Event, Notice
 
 if TYPE_CHECKING:
     from epicrisis.cli.display import Display
-    from epicrisis.settings.schema import Language
+    from epicrisis.settings.values import Language
 
 # What a Windows console with an older code page lacks, and what stands in for it.
 _STAND_INS = str.maketrans({"\u202f": " ", "\u2212": "-", "→": "->", "≥": ">=", "≤": "<=", "–": "-", "…": "..."})

@@ -14,7 +14,7 @@ from epicrisis.sources.synthetic import TABLE, demo_settings, generate, write_cl
 from epicrisis.workspace import write_whole
 
 if TYPE_CHECKING:
-    from epicrisis.settings.schema import Language
+    from epicrisis.settings.values import Language
 
 DATABASE_NAME = "clinic.db"
 

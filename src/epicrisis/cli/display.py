@@ -12,7 +12,7 @@ from epicrisis.reports.wording import Wording
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
-    from epicrisis.settings.schema import Language
+    from epicrisis.settings.values import Language
 
 TITLES: dict[Stage, str] = {
     "generate": sentence("Making the artificial clinic"),

@@ -7,7 +7,7 @@ from epicrisis.i18n.catalogue import translate
 from epicrisis.reports.guidelines.document import status_line, verdict_line
 from epicrisis.reports.guidelines.files import GuidelineFiles
 from epicrisis.reports.wording import Wording
-from epicrisis.settings.schema import Language
+from epicrisis.settings.values import Language
 
 
 def guideline_lines(files: GuidelineFiles, language: Language) -> list[str]:

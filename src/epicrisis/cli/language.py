@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from epicrisis.settings.schema import Language
+    from epicrisis.settings.values import Language
 
 # A locale is called "es_MX.UTF-8" by POSIX and "Spanish_Mexico" by Windows.
 _LANGUAGES: dict[str, Language] = {"es": "es", "spanish": "es", "en": "en", "english": "en"}

@@ -9,7 +9,7 @@ from epicrisis.errors import UsageError, WorkspaceUnusable
 from epicrisis.i18n.catalogue import join_names, translate
 
 if TYPE_CHECKING:
-    from epicrisis.settings.schema import Language
+    from epicrisis.settings.values import Language
 
 IGNORED = (".env", ".epicrisis/")
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from epicrisis.errors import UnusableLabels
 from epicrisis.etl.casting import holds_only_numbers
-from epicrisis.settings.schema import EtlSettings
+from epicrisis.settings.data import EtlSettings
 
 MOST_CODES = 50
 _LONGEST_NAME = 80

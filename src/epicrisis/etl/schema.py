@@ -9,8 +9,8 @@ import polars as pl
 
 from epicrisis.errors import SchemaMismatch, Sentences
 from epicrisis.etl.casting import Role, cast_column
+from epicrisis.settings.data import ColumnSettings
 from epicrisis.settings.names import fold_name
-from epicrisis.settings.schema import ColumnSettings
 
 ROW_NUMBER = "row_number"
 _MOST_SHOWN = 40

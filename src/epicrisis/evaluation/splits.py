@@ -16,7 +16,7 @@ import numpy.typing as npt
 from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 
 from epicrisis.errors import DataError, UnusableLabels
-from epicrisis.settings.schema import SplitSettings
+from epicrisis.settings.learning import SplitSettings
 
 IntArray = npt.NDArray[np.int64]
 TEST = -1

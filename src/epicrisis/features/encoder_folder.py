@@ -12,7 +12,7 @@ from typing import Any
 from epicrisis.errors import CorruptFile, SettingsError
 from epicrisis.features.encoder import FrozenEncoder
 from epicrisis.features.encoder_engine import Pooling
-from epicrisis.settings.schema import EncoderSettings
+from epicrisis.settings.learning import EncoderSettings
 from epicrisis.workspace import translate_os_errors
 
 _MODEL_FILES = ("model.onnx", "onnx/model.onnx")

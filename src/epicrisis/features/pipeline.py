@@ -18,7 +18,8 @@ from epicrisis.features.ngrams import Corpus, Counts, aligned, char_counts, read
 from epicrisis.features.tabular import TabularEncoder
 from epicrisis.features.variants import TextVariant
 from epicrisis.features.weighting import Block, TextParams, TextWeights
-from epicrisis.settings.schema import Language, Settings
+from epicrisis.settings.schema import Settings
+from epicrisis.settings.values import Language
 
 
 def count_block(block: Block, corpus: Corpus, text_columns: list[str], largest: int) -> Counts:

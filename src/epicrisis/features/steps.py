@@ -23,7 +23,7 @@ from epicrisis.features.text_steps.punctuation import punctuation
 from epicrisis.features.text_steps.stems import stemmer
 from epicrisis.features.text_steps.stop_words import stop_words
 from epicrisis.features.text_steps.typed import typed
-from epicrisis.settings.schema import Language
+from epicrisis.settings.values import Language
 
 Level = Literal["text", "tokens", "marks", "word"]
 LEVELS: tuple[Level, ...] = ("text", "tokens", "marks", "word")

@@ -13,7 +13,7 @@ from typing import Any
 from epicrisis.features.rewriting import rewrite, rewrite_items
 from epicrisis.features.steps import Level, in_order
 from epicrisis.features.text import MARK_SIGN, PLACEHOLDER_SIGN, SENTENCE_ENDS, compose, lower, split_tokens
-from epicrisis.settings.schema import Language
+from epicrisis.settings.values import Language
 
 
 @dataclass(frozen=True)

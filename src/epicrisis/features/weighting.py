@@ -17,7 +17,7 @@ from sklearn.feature_extraction.text import TfidfTransformer
 
 from epicrisis.features.ngrams import COUNT_TYPE, Counts
 from epicrisis.features.variants import TextVariant
-from epicrisis.settings.schema import Language
+from epicrisis.settings.values import Language
 
 Block = Literal["word", "char", "section"]
 

@@ -11,8 +11,8 @@ from epicrisis import plugins
 from epicrisis.errors import EpicrisisError
 from epicrisis.flows.job import Job, job_settings
 from epicrisis.models.registry import MODELS, get_model
+from epicrisis.settings.learning import known_metrics
 from epicrisis.settings.loading import load_settings
-from epicrisis.settings.schema import known_metrics
 
 MODEL_CHOICES = [name for spec in MODELS.values() for name in (*spec.aliases[:1], spec.name)]
 MODEL_CHOICES += [name for name in plugins.names(plugins.MODELS) if name not in MODEL_CHOICES]

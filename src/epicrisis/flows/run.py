@@ -18,8 +18,8 @@ from epicrisis.flows.logs import library_logs
 from epicrisis.flows.server import PrefectServer, find_server
 from epicrisis.flows.session import prefect_session
 from epicrisis.progress import Listener, silent
+from epicrisis.settings.learning import known_metrics
 from epicrisis.settings.loading import LoadedSettings
-from epicrisis.settings.schema import known_metrics
 from epicrisis.workspace import Workspace
 
 if TYPE_CHECKING:

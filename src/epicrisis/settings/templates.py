@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from epicrisis.settings.schema import Language
+from epicrisis.settings.values import Language
 
 _TOML_ES = """\
 # Ajustes de epicrisis. Lo que está comentado con # es un ejemplo o el valor por defecto.

@@ -19,7 +19,7 @@ _NOT_A_LIST = SettingsError('{key} must be a list of texts such as ["a", "b"]; {
 _NOT_A_PARAMETER = SettingsError("{key} must be text, a number, or true or false; {where} gives {given}.")
 _OTHERWISE_WRONG = SettingsError("{key} cannot be used: {reason}; {where} gives {given}.")
 # By pydantic's names of what can be wrong; {ge}, {gt}, {le}, {lt}, {max_length} and {expected} are pydantic's too,
-# {known}, {near} and {group} those of ``schema.py``.
+# {known}, {near} and {group} those of ``learning.py``.
 _WRONG = {
     "int_type": SettingsError("{key} must be a whole number; {where} gives {given}."),
     "float_type": SettingsError("{key} must be a number; {where} gives {given}."),

@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError
 from epicrisis import plugins
 from epicrisis.errors import SettingsError, SourceNotFound
 from epicrisis.i18n.catalogue import join_names
-from epicrisis.settings.schema import SourceSettings
+from epicrisis.settings.data import SourceSettings
 from epicrisis.sources.masking import Mask, mask_for, mask_for_text
 from epicrisis.sources.spec import NoteSource
 

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from epicrisis.errors import CorruptFile, SettingsError
 from epicrisis.i18n.catalogue import join_names
-from epicrisis.settings.schema import SourceSettings
+from epicrisis.settings.data import SourceSettings
 from epicrisis.sources.addresses import FileAddress
 from epicrisis.sources.arrays import EXACT_INTEGER, decoded_array, to_array, unique_names
 from epicrisis.sources.decoding import decode

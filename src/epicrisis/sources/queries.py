@@ -13,8 +13,9 @@ import sqlalchemy as sa
 
 from epicrisis.errors import ParameterMismatch, QueryFailed, SettingsError, SourceNotFound
 from epicrisis.i18n.catalogue import join_names
+from epicrisis.settings.data import SourceSettings
 from epicrisis.settings.paths import is_query_file
-from epicrisis.settings.schema import ParameterValue, SourceSettings
+from epicrisis.settings.values import ParameterValue
 from epicrisis.sources.sql_text import Token, tokens
 
 _FIRST_WORDS = {"SELECT", "WITH", "FROM", "VALUES", "TABLE"}

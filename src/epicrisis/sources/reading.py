@@ -16,8 +16,9 @@ import pyarrow.parquet as pq
 
 from epicrisis.errors import CorruptFile, NoRows
 from epicrisis.progress import Listener, notice, silent, warning
+from epicrisis.settings.data import SourceSettings
 from epicrisis.settings.names import fold_name
-from epicrisis.settings.schema import Settings, SourceSettings
+from epicrisis.settings.schema import Settings
 from epicrisis.sources.added import AddedReader
 from epicrisis.sources.addresses import AddedAddress, Address, FileAddress, describe, local_file, locate
 from epicrisis.sources.notes import note

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from epicrisis.errors import CorruptFile
-from epicrisis.settings.schema import ParameterValue
+from epicrisis.settings.values import ParameterValue
 from epicrisis.sources.notes import Note
 from epicrisis.training.result import SourceFacts
 from epicrisis.workspace import Workspace, file_digest

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import polars as pl
 import pyarrow as pa
 
-from epicrisis.settings.schema import SourceSettings
+from epicrisis.settings.data import SourceSettings
 
 Batch: TypeAlias = "pa.Table | pa.RecordBatch | pl.DataFrame"
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from epicrisis.evaluation.splits import Split
 from epicrisis.features.columns import number_column, object_column, wrapped
-from epicrisis.settings.schema import ColumnSettings
+from epicrisis.settings.data import ColumnSettings
 from epicrisis.training.preparation import patients_of
 from epicrisis.training.result import Characteristic, LevelCount
 

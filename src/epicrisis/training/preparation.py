@@ -27,7 +27,8 @@ from epicrisis.features.variants import PLAIN, TextVariant
 from epicrisis.features.weighting import Block
 from epicrisis.progress import Advance, Listener, notice, silent, warning
 from epicrisis.record import Record
-from epicrisis.settings.schema import ColumnSettings, Settings
+from epicrisis.settings.data import ColumnSettings
+from epicrisis.settings.schema import Settings
 from epicrisis.training.counts import COUNTS_VERSION, CountShelf
 from epicrisis.training.joining import Joined, join_units
 from epicrisis.training.processes import many_processes

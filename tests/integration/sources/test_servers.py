@@ -22,7 +22,8 @@ from epicrisis.errors import (
     SourceNotFound,
 )
 from epicrisis.progress import Advance, Event, Notice
-from epicrisis.settings.schema import ColumnSettings, Settings
+from epicrisis.settings.data import ColumnSettings
+from epicrisis.settings.schema import Settings
 from epicrisis.sources.probe import probe_source
 from epicrisis.sources.reading import take_snapshot
 from epicrisis.workspace import Workspace, open_workspace

@@ -18,7 +18,8 @@ import pytest
 
 from epicrisis.errors import WorkspaceUnusable
 from epicrisis.etl.store import clean_snapshot
-from epicrisis.settings.schema import PrivacySettings, SearchSettings, Settings, SplitSettings
+from epicrisis.settings.learning import SearchSettings, SplitSettings
+from epicrisis.settings.schema import PrivacySettings, Settings
 from epicrisis.sources.reading import take_snapshot
 from epicrisis.sources.synthetic import write_clinic
 from epicrisis.training.journal import open_journal, owned

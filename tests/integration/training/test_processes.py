@@ -15,7 +15,8 @@ import pytest
 from epicrisis.errors import OutsideError
 from epicrisis.etl.store import clean_snapshot
 from epicrisis.features.weighting import TextParams
-from epicrisis.settings.schema import PrivacySettings, SearchSettings, Settings, SplitSettings
+from epicrisis.settings.learning import SearchSettings, SplitSettings
+from epicrisis.settings.schema import PrivacySettings, Settings
 from epicrisis.sources.synthetic import write_clinic
 from epicrisis.training.folds import Candidate, FoldScore
 from epicrisis.training.pool import FoldJob, FoldPool, fold_pool

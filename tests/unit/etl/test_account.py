@@ -14,7 +14,8 @@ from pydantic import ValidationError
 
 from epicrisis.etl.cleaning import clean
 from epicrisis.etl.ledger import Ledger, Reason
-from epicrisis.settings.schema import EtlSettings, Settings
+from epicrisis.settings.data import EtlSettings
+from epicrisis.settings.schema import Settings
 
 pytestmark = pytest.mark.slow
 

@@ -15,7 +15,9 @@ from epicrisis.etl.cleaning import CleanNotes, clean
 from epicrisis.etl.ledger import Reason
 from epicrisis.i18n.catalogue import translate
 from epicrisis.progress import Advance, Event, Notice
-from epicrisis.settings.schema import ColumnSettings, Settings, SplitSettings
+from epicrisis.settings.data import ColumnSettings
+from epicrisis.settings.learning import SplitSettings
+from epicrisis.settings.schema import Settings
 
 
 def settings(**etl: Any) -> Settings:

@@ -15,7 +15,8 @@ from epicrisis.etl.store import clean_snapshot
 from epicrisis.features.pipeline import make_features, make_pipeline
 from epicrisis.features.weighting import TextParams
 from epicrisis.progress import Event, Notice
-from epicrisis.settings.schema import EtlSettings, PrivacySettings, Settings
+from epicrisis.settings.data import EtlSettings
+from epicrisis.settings.schema import PrivacySettings, Settings
 from epicrisis.workspace import open_workspace
 
 DNI, PHONE, NAME = "12345678Z", "612345678", "Etxeberria"

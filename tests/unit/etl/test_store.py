@@ -16,7 +16,8 @@ from epicrisis.etl.cleaning import clean
 from epicrisis.etl.parquet import write_parquet
 from epicrisis.etl.store import StoredNotes, clean_snapshot, open_notes
 from epicrisis.progress import Event, Notice
-from epicrisis.settings.schema import EtlSettings, Settings
+from epicrisis.settings.data import EtlSettings
+from epicrisis.settings.schema import Settings
 from epicrisis.workspace import Workspace, open_workspace
 
 SETTINGS = Settings(etl=EtlSettings(min_class_rows=1))

@@ -11,7 +11,7 @@ from sklearn import metrics as sk
 from epicrisis.evaluation.losses import calibration_error
 from epicrisis.evaluation.metrics import METRICS, Metric, measure_all
 from epicrisis.evaluation.ranking import ranked_by_class
-from epicrisis.settings.schema import MetricName
+from epicrisis.settings.learning import MetricName
 
 GENERATOR = np.random.default_rng(3)
 TRUE = GENERATOR.integers(0, 4, 200)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from epicrisis.errors import DataError, UnusableLabels
 from epicrisis.evaluation.splits import SEALED, TEST, make_split, row_folds, without_fold
-from epicrisis.settings.schema import SplitSettings
+from epicrisis.settings.learning import SplitSettings
 
 CLASSES = np.array(["a", "b", "c"])
 

@@ -19,7 +19,7 @@ from epicrisis.features.encoder import FrozenEncoder, text_keys
 from epicrisis.features.encoder_engine import MOST_CHARACTERS
 from epicrisis.features.encoder_folder import open_encoder
 from epicrisis.features.onnx_graph import require_plain_graph
-from epicrisis.settings.schema import EncoderSettings
+from epicrisis.settings.learning import EncoderSettings
 
 from ..tiny_encoder import INPUTS, WIDTH, WORDS, tiny_model, tiny_tokenizer, write_encoder
 

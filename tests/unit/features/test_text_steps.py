@@ -19,7 +19,7 @@ from epicrisis.features.text_steps.abbreviations import table
 from epicrisis.features.text_steps.headings import KINDS
 from epicrisis.features.text_steps.stop_words import STOP_WORDS
 from epicrisis.features.variants import TextVariant, variant_tokens
-from epicrisis.settings.schema import Language
+from epicrisis.settings.values import Language
 
 CLINICAL = [
     "HTA",

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from epicrisis.features.text import MAX_TOKEN_LENGTH, fold_accents, tokenise
 from epicrisis.features.variants import PLAIN, TextVariant, map_words, variant_tokens
-from epicrisis.settings.schema import Language
+from epicrisis.settings.values import Language
 
 
 @pytest.mark.parametrize(

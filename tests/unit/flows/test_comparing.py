@@ -13,7 +13,8 @@ from epicrisis.flows.job import Job
 from epicrisis.flows.records import ReportPlaces, TrainingReference
 from epicrisis.models.registry import compared_models, standard_models
 from epicrisis.progress import Event, Notice
-from epicrisis.settings.schema import SearchSettings, Settings, TrackingSettings, WorkspaceSettings
+from epicrisis.settings.learning import SearchSettings
+from epicrisis.settings.schema import Settings, TrackingSettings, WorkspaceSettings
 from epicrisis.training.result import TrainingResult
 
 RESULT = Path(__file__).parents[1] / "tracking" / "result.json"

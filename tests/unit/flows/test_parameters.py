@@ -13,7 +13,7 @@ from epicrisis.flows.compare import compare_models_flow
 from epicrisis.flows.flow import WorkspaceFlow
 from epicrisis.flows.train import train_model_flow
 from epicrisis.models.registry import MODELS
-from epicrisis.settings.schema import MetricName
+from epicrisis.settings.learning import MetricName
 
 CONTRACT = ["config", "nregistros", "model_type", "n_trials", "optimization_metric", "nested"]
 FLOWS = [train_model_flow, compare_models_flow]

@@ -14,8 +14,9 @@ from epicrisis.reports.limits import SENTENCES, find_limits
 from epicrisis.reports.plain import plain_limits, plain_points
 from epicrisis.reports.report import RunReference, gather
 from epicrisis.reports.wording import Wording
+from epicrisis.settings.data import SourceSettings
 from epicrisis.settings.loading import public_settings
-from epicrisis.settings.schema import Settings, SourceSettings
+from epicrisis.settings.schema import Settings
 from epicrisis.training.result import JoinedFacts
 
 APART = JoinedFacts(clusters=12, joined=10, units=31, clusters_apart=2, notes_apart=600, largest=20)

@@ -10,8 +10,9 @@ import pytest
 
 from epicrisis.cli.call import Call
 from epicrisis.cli.console import Console
+from epicrisis.settings.data import ColumnSettings, SourceSettings
 from epicrisis.settings.loading import load_settings, public_settings
-from epicrisis.settings.schema import ColumnSettings, Settings, SourceSettings
+from epicrisis.settings.schema import Settings
 from epicrisis.settings.templates import query_template, settings_template
 
 

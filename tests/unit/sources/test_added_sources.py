@@ -15,7 +15,9 @@ from pydantic import SecretStr
 from epicrisis import plugins
 from epicrisis.errors import ConnectionFailed, EpicrisisError, QueryFailed, SettingsError, SourceNotFound
 from epicrisis.progress import Notice
-from epicrisis.settings.schema import ColumnSettings, Settings, SourceSettings, SplitSettings
+from epicrisis.settings.data import ColumnSettings, SourceSettings
+from epicrisis.settings.learning import SplitSettings
+from epicrisis.settings.schema import Settings
 from epicrisis.sources.addresses import describe, locate
 from epicrisis.sources.probe import probe_source
 from epicrisis.sources.reading import take_snapshot

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.engine import URL, make_url
 
 from epicrisis.errors import SettingsError, SourceNotFound
-from epicrisis.settings.schema import SourceSettings
+from epicrisis.settings.data import SourceSettings
 from epicrisis.sources.addresses import FileAddress, describe, locate
 from epicrisis.sources.masking import mask_for
 

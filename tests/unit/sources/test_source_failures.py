@@ -18,7 +18,8 @@ from pydantic import SecretStr
 from sqlalchemy.engine import make_url
 
 from epicrisis.errors import ConnectionFailed, DriverMissing, EpicrisisError, LoginRefused, QueryFailed
-from epicrisis.settings.schema import Settings, SourceSettings
+from epicrisis.settings.data import SourceSettings
+from epicrisis.settings.schema import Settings
 from epicrisis.sources.database import connect
 from epicrisis.sources.failures import CLASSES, class_kind, kind_of
 from epicrisis.sources.masking import mask_for

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
 from epicrisis.errors import ParameterMismatch, QueryFailed, SettingsError, SourceNotFound
-from epicrisis.settings.schema import SourceSettings
+from epicrisis.settings.data import SourceSettings
 from epicrisis.sources.queries import Query, check_question, load_query
 from epicrisis.sources.selection import Table, selection
 

@@ -25,7 +25,8 @@ from epicrisis.errors import UsageError, WorkspaceUnusable
 from epicrisis.etl.cleaning import clean
 from epicrisis.etl.ledger import Reason
 from epicrisis.progress import Advance, Event
-from epicrisis.settings.schema import ColumnSettings, Settings
+from epicrisis.settings.data import ColumnSettings
+from epicrisis.settings.schema import Settings
 from epicrisis.sources.clinic.groups import GROUPS, ROWS_PER_10_000
 from epicrisis.sources.clinic.planning import Blemish, plan
 from epicrisis.sources.clinic.rows import Row

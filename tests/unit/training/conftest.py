@@ -9,7 +9,8 @@ import pytest
 
 from epicrisis.etl.ledger import Ledger
 from epicrisis.etl.store import StoredNotes, clean_snapshot
-from epicrisis.settings.schema import PrivacySettings, SearchSettings, Settings, SplitSettings
+from epicrisis.settings.learning import SearchSettings, SplitSettings
+from epicrisis.settings.schema import PrivacySettings, Settings
 from epicrisis.training.preparation import Prepared, prepare
 from epicrisis.training.result import SourceFacts
 from epicrisis.workspace import Workspace, open_workspace

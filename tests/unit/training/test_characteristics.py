@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from epicrisis.evaluation.splits import Split
-from epicrisis.settings.schema import ColumnSettings
+from epicrisis.settings.data import ColumnSettings
 from epicrisis.training.characteristics import LEAST_PATIENTS, Count, describe_columns, published
 
 COLUMNS = ColumnSettings(

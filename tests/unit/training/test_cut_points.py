@@ -14,7 +14,8 @@ from sklearn.linear_model import LogisticRegression
 
 from epicrisis.models import registry
 from epicrisis.models.spec import ModelSpec
-from epicrisis.settings.schema import Settings, SplitSettings
+from epicrisis.settings.learning import SplitSettings
+from epicrisis.settings.schema import Settings
 from epicrisis.training import search as engine
 from epicrisis.training.findings import Found
 from epicrisis.training.folds import FoldScore

@@ -11,7 +11,9 @@ import pytest
 
 from epicrisis.checks.registry import run_checks
 from epicrisis.progress import Notice
-from epicrisis.settings.schema import ColumnSettings, PrivacySettings, SearchSettings, Settings, SplitSettings
+from epicrisis.settings.data import ColumnSettings
+from epicrisis.settings.learning import SearchSettings, SplitSettings
+from epicrisis.settings.schema import PrivacySettings, Settings
 from epicrisis.training.assessment import patient_attributes
 from epicrisis.training.examining import count_events
 from epicrisis.training.giveaways import find_giveaways

@@ -15,7 +15,9 @@ from epicrisis.errors import UnusableLabels
 from epicrisis.etl.near_duplicates import Clusters
 from epicrisis.evaluation.splits import smallest_part
 from epicrisis.progress import Event, Notice
-from epicrisis.settings.schema import EtlSettings, Settings, SplitSettings
+from epicrisis.settings.data import EtlSettings
+from epicrisis.settings.learning import SplitSettings
+from epicrisis.settings.schema import Settings
 from epicrisis.training.joining import Joined, join_units
 from epicrisis.training.preparation import prepare
 

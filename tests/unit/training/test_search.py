@@ -15,7 +15,8 @@ from epicrisis.errors import DataError, OutsideError, SettingsError
 from epicrisis.models import registry
 from epicrisis.models.spec import ModelSpec, Params
 from epicrisis.progress import silent
-from epicrisis.settings.schema import SearchSettings, Settings, SplitSettings
+from epicrisis.settings.learning import SearchSettings, SplitSettings
+from epicrisis.settings.schema import Settings
 from epicrisis.training.findings import Found
 from epicrisis.training.search import search
 

@@ -19,7 +19,8 @@ from epicrisis.features.weighting import TextParams
 from epicrisis.models.registry import get_model
 from epicrisis.progress import Advance
 from epicrisis.reports.tables import feature_rows
-from epicrisis.settings.schema import EncoderSettings, Settings
+from epicrisis.settings.learning import EncoderSettings
+from epicrisis.settings.schema import Settings
 from epicrisis.tracking.model_folder import requirements
 from epicrisis.tracking.model_io import load_pipeline, save_pipeline
 from epicrisis.training.explaining import explain_note

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from epicrisis.settings.schema import SourceSettings
+from epicrisis.settings.data import SourceSettings
 from epicrisis.sources.spec import NoteSource
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from epicrisis.features.rewriting import Change
-from epicrisis.settings.schema import Language
+from epicrisis.settings.values import Language
 
 _NUMBER_NEXT = re.compile(r"[\s:=]{0,3}\d")
 _AROUND = 30

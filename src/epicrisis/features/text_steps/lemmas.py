@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import cache
 
 from epicrisis.features.text import tokenise
-from epicrisis.settings.schema import Language
+from epicrisis.settings.values import Language
 
 
 @cache

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from epicrisis.features.rewriting import Change
-from epicrisis.settings.schema import Language
+from epicrisis.settings.values import Language
 
 _BULLETS = "•·▪●◦‣■□►➢✓❖|\t"
 _DOUBLED = "-/><=*_"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from epicrisis.settings.schema import Language
+from epicrisis.settings.values import Language
 
 _ALGORITHMS: dict[Language, str] = {"es": "spanish", "en": "english"}
 

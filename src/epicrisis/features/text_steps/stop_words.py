@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from epicrisis.features.text import fold_accents
-from epicrisis.settings.schema import Language
+from epicrisis.settings.values import Language
 
 _ES = """
 a al algo alguna algunas alguno algunos ante aquel aquella aquello así aún bien cada como cómo cual cuál cuales cuando
