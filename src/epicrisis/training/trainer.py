@@ -8,29 +8,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import numpy as np
-import polars as pl
 from sklearn.pipeline import Pipeline
 
 from epicrisis.etl.ledger import Ledger
-from epicrisis.evaluation.abstaining import abstention
 from epicrisis.evaluation.comparison import HeldOut
-from epicrisis.evaluation.conformal import SetRule
-from epicrisis.evaluation.facts import Assessment, Nested
+from epicrisis.evaluation.facts import Nested
 from epicrisis.evaluation.metrics import added_metrics
-from epicrisis.evaluation.subgroups import SealedRows, measure_subgroups
 from epicrisis.models.registry import get_model
 from epicrisis.progress import Advance, Listener, notice, silent
 from epicrisis.settings.loading import public_settings
 from epicrisis.settings.schema import Settings
-from epicrisis.training.assessment import (
-    answers_of,
-    assess,
-    baseline_probabilities,
-    evaluate,
-    fitted,
-    patient_attributes,
-)
+from epicrisis.training.assessment import fitted
 from epicrisis.training.characteristics import describe_columns
 from epicrisis.training.environment import describe_environment
 from epicrisis.training.examining import count_events, examine
@@ -43,7 +31,8 @@ from epicrisis.training.memory import peak_rss_mb
 from epicrisis.training.nested import nested_validation
 from epicrisis.training.objective import COST_NAMES
 from epicrisis.training.preparation import Prepared
-from epicrisis.training.result import Evaluation, Parameter, SourceFacts, TrainingResult
+from epicrisis.training.result import Parameter, SourceFacts, TrainingResult
+from epicrisis.training.sealed import open_sealed
 from epicrisis.training.settling import calibration_facts
 from epicrisis.workspace import Workspace
 
@@ -163,7 +152,7 @@ class Trainer:
         with self._timed(spent, "evaluate_s"):
             self.listener(Advance("evaluate", 0, 1))
             also = added_metrics([metric, *self.also])
-            test, baseline, assessment, predict_ms = self._evaluate(pipeline, prepared, notes, also, learned.sets)
+            opened = open_sealed(pipeline, prepared, notes, self.settings, learned.sets, also)
             self.listener(Advance("evaluate", 1, 1))
         with self._timed(spent, "examine_s"):
             terms = class_terms(pipeline)
@@ -178,8 +167,8 @@ class Trainer:
             cv_metrics=learned.settled.metrics,
             trials=learned.trials,
             search=learned.facts,
-            test=test,
-            baseline=baseline,
+            test=opened.test,
+            baseline=opened.baseline,
             classes=prepared.facts.classes,
             columns=_columns(self.settings),
             ledger=ledger,
@@ -189,7 +178,7 @@ class Trainer:
             terms=terms,
             examination=examination,
             calibration=calibration_facts(learned.settled, learned.scores, prepared.labels, classes),
-            assessment=assessment.model_copy(
+            assessment=opened.assessment.model_copy(
                 update={"learning_curve": learned.learning_curve, "optimism": learned.optimism, "nested": outer}
             ),
             members=learned.members,
@@ -197,7 +186,7 @@ class Trainer:
             environment=describe_environment(),
             settings=public_settings(self.settings),
             timings=spent,
-            predict_ms=predict_ms,
+            predict_ms=opened.predict_ms,
             peak_rss_mb=peak_rss_mb() + learned.peak_mb,
             created_at=datetime.now(UTC).isoformat(timespec="seconds"),
             warnings=[] if converged else [NOT_CONVERGED],
@@ -218,30 +207,6 @@ class Trainer:
         )
         with self._timed(spent, "nested_s"):
             return nested_validation(self.learner, prepared, model=model, metric=metric, trials=trials)
-
-    def _evaluate(
-        self, pipeline: Pipeline, prepared: Prepared, notes: pl.DataFrame, also: Sequence[str], sets: SetRule
-    ) -> tuple[Evaluation, Evaluation, Assessment, float]:
-        split, facts = prepared.split, prepared.facts
-        test = notes[split.test]
-        labels = np.searchsorted(facts.classes, notes[self.settings.columns.label].to_numpy().astype(np.str_))
-        groups = prepared.groups[split.test]
-        true, seed = labels[split.test], self.settings.split.seed
-        started = time.perf_counter()
-        answers = answers_of(pipeline, test, facts.classes)
-        predict_ms = 1000 * (time.perf_counter() - started) / max(test.height, 1)
-        floor = baseline_probabilities(labels[split.train], test.height, len(facts.classes))
-        rule = sets.among(np.searchsorted(facts.classes, pipeline.classes_), len(facts.classes))
-        assessment = assess(true, answers, groups, facts.classes)
-        abstaining = abstention(rule, answers.probabilities, answers.answered, true, groups, facts.classes)
-        sealed = SealedRows(true, answers.answered, answers.probabilities, prepared.patients[split.test])
-        subgroups = measure_subgroups(sealed, patient_attributes(test, self.settings), seed=seed)
-        return (
-            evaluate(true, answers.probabilities, groups, facts, seed=seed, answers=answers.answered, also=also),
-            evaluate(true, floor, groups, facts, seed=seed, also=also),
-            assessment.model_copy(update={"abstention": abstaining, "subgroups": subgroups}),
-            predict_ms,
-        )
 
     @contextmanager
     def _timed(self, timings: dict[str, float], name: str) -> Iterator[None]:
