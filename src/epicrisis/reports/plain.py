@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from epicrisis.evaluation.facts import Reliability
 from epicrisis.i18n.catalogue import join_names
@@ -181,20 +181,24 @@ def _trust(report: Report, words: Wording) -> list[str]:
         )
         for place in chosen
     ]
-    return [" ".join([*said, words.say(_KEPT[_promise(after)])])]
+    return [" ".join([*said, words.say(_KEPT[_promise(after, chosen)])])]
 
 
 _KEPT = {
     "kept": "So its percentages can be taken as they are.",
     "broken": "So its percentages promise more than they keep: take them as an order, not as a chance.",
     "modest": "So it is more often right than it says.",
+    "unknown": "The notes are too few to say how far its percentages can be trusted.",
 }
+_FAR = 0.1
+"""From this difference on, what is said and what came true are not alike to anybody who reads both."""
 
 
-def _promise(after: Reliability) -> str:
+def _promise(after: Reliability, shown: Iterable[int]) -> str:
     """Say whether probabilities keep what they say, as far as the slope's interval and those of all bins tell.
 
-    One bin in twenty is off by chance, so two have to agree.
+    One bin in twenty is off by chance, so two have to agree. Where a bin that is shown is far off and chance would
+    still explain it, nothing is known.
     """
     low, high = after.slope_ci95 or (1.0, 1.0)
     bins = range(len(after.predicted))
@@ -202,7 +206,10 @@ def _promise(after: Reliability) -> str:
     too_little = sum(after.low[place] > after.predicted[place] + SLIGHT for place in bins)
     if high < 1 or too_much > 1:
         return "broken"
-    return "modest" if too_little > 1 and low >= 1 else "kept"
+    if too_little > 1 and low >= 1:
+        return "modest"
+    far = any(abs(after.observed[place] - after.predicted[place]) >= _FAR for place in shown)
+    return "unknown" if far else "kept"
 
 
 def _answered(report: Report, words: Wording) -> str:

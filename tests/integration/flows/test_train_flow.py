@@ -64,6 +64,7 @@ def test_the_flow_run_is_complete_and_has_a_human_name(trained: Trained, api: An
         "model_type": "logistic_regression",
         "n_trials": 2,
         "optimization_metric": "f1_macro",
+        "nested": False,
     }
 
 

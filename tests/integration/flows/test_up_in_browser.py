@@ -89,7 +89,7 @@ def test_prefects_page_shows_the_report_in_the_language_of_the_settings(shown: S
     (report,) = shown.api.post("/artifacts/filter", artifacts={"key": {"any_": ["model-training-report"]}})
     page.goto(f"{shown.prefect}/artifacts/artifact/{report['id']}")
     see(page, "En pocas palabras")
-    see(page, f"F1 (macro): {shown.record.test['f1_macro']:.3f}")
+    see(page, f"F1 (macro) {shown.record.test['f1_macro']:.3f}")
     shoot(page, "prefect-report")
 
 

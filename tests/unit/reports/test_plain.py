@@ -65,6 +65,15 @@ def test_calibration_is_told_in_plain_words(make_result, bend, slope, said):
     assert said in told
 
 
+def test_a_bin_far_off_by_chance_is_not_called_trustworthy(make_result):
+    calm = reliability(None, -0.03).model_copy(update={"slope_ci95": (0.6, 1.4)})
+    far = [said - 0.15 for said in calm.predicted]
+    wide = calm.model_copy(update={"observed": far, "low": [0.0 for _ in far], "high": [1.0 for _ in far]})
+    told = " ".join(plain_points(with_calibration(full(make_result), wide), ENGLISH))
+    assert "too few to say how far its percentages can be trusted" in told
+    assert "can be taken as they are" not in told
+
+
 def test_each_class_has_its_two_counts(make_result):
     table = plain_table(full(make_result), ENGLISH)
     assert table is not None

@@ -52,6 +52,9 @@ SENTENCES: dict[str, str] = {
         "Así que sus porcentajes prometen más de lo que cumplen: tómelos como un orden, no como una probabilidad."
     ),
     "So it is more often right than it says.": "Así que acierta más de lo que dice.",
+    "The notes are too few to say how far its percentages can be trusted.": (
+        "Las notas son demasiado pocas para decir hasta dónde fiarse de sus porcentajes."
+    ),
     "Of 100 notes and of 100 answers, class by class": "De cada 100 notas y de cada 100 respuestas, clase por clase",
     "Of 100 notes and of 100 answers, in the {count} classes with most notes": (
         "De cada 100 notas y de cada 100 respuestas, en las {count} clases con más notas"
