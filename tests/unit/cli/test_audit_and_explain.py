@@ -25,6 +25,8 @@ from epicrisis.settings.schema import Settings, WorkspaceSettings
 from epicrisis.tracking.model_io import save_pipeline
 from epicrisis.training.result import TrainingResult
 
+pytestmark = pytest.mark.slow  # reads whole workspaces
+
 Runner = Callable[..., Any]
 RESULT = Path(__file__).parents[1] / "tracking" / "result.json"
 RUN = "20260101T000000-logistic_regression-f1_macro"

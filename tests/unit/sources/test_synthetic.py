@@ -33,6 +33,8 @@ from epicrisis.sources.clinic.rows import Row
 from epicrisis.sources.clinic.style import ACCENTS
 from epicrisis.sources.synthetic import demo_settings, generate, write_clinic
 
+pytestmark = pytest.mark.slow  # generates ten thousand notes
+
 WRITE = "import sys; from pathlib import Path; from epicrisis.sources.synthetic import write_clinic as w; "
 
 

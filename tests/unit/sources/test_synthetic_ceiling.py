@@ -22,6 +22,8 @@ from epicrisis.sources.clinic.rows import Note
 from epicrisis.sources.clinic.vocabulary import Domain
 from epicrisis.sources.synthetic import ceiling
 
+pytestmark = pytest.mark.slow  # generates ten thousand notes
+
 
 @pytest.fixture(scope="module")
 def notes() -> list[Note]:
