@@ -59,7 +59,7 @@ def explain(
     settings : Settings
         The workspace and the language.
     given : str
-        The model or run, see `epicrisis.flows.locating.locate`; of a comparison, its first is explained.
+        The model or run, see `epicrisis.flows.locating.locate`; of a comparison, its choice is explained.
     row : int, optional
         A row of the snapshot that the model was trained on, counted from 1.
     note_file : Path, optional
@@ -77,7 +77,7 @@ def explain(
     if (row is None) == (note_file is None):
         raise UsageError("Name one note: --row N for a row of the snapshot, or --note-file FILE.")
     workspace = open_workspace(settings.workspace.dir)
-    target = locate(settings, workspace, given).winner
+    target = locate(settings, workspace, given).chosen
     pipeline = find_pipeline(settings, workspace, target)
     require_linear(pipeline)
     features = pipeline.named_steps["features"]

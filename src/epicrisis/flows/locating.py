@@ -37,6 +37,8 @@ class Target:
         Files and folders that belong to it beside the workspace's: what the user pointed to.
     candidates : list of Target
         The runs of a comparison, from the best to the worst; empty for anything else.
+    choice : str
+        Of a comparison, the name in the workspace of the run that it chose.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Target:
     columns: dict[str, list[str]] = field(default_factory=dict)
     files: list[Path] = field(default_factory=list)
     candidates: list[Target] = field(default_factory=list)
+    choice: str = ""
 
     @property
     def is_run(self) -> bool:
@@ -59,7 +62,12 @@ class Target:
         return [self, *self.candidates]
 
     @property
-    def winner(self) -> Target:
+    def chosen(self) -> Target:
+        """The choice of a comparison, the first of its ranking if that is not known; anything else is its own."""
+        return next((one for one in self.candidates if self.choice and one.local_id == self.choice), self.first)
+
+    @property
+    def first(self) -> Target:
         """The first of a comparison's ranking; anything else is its own."""
         return self.candidates[0] if self.candidates else self
 
@@ -138,6 +146,7 @@ def _of_comparison(workspace: Workspace, folder: Path, files: list[Path] | None 
         columns=next((one.columns for one in candidates if one.columns), {}),
         files=files or [],
         candidates=candidates,
+        choice=record.leaderboard.chosen.local_id,
     )
 
 

@@ -178,6 +178,16 @@ def test_the_winner_of_a_comparison_explains(epicrisis: Runner, workspace: Path)
     assert json.loads(outcome.out)["label"] == "T. de Ansiedad"
 
 
+def test_the_choice_of_a_comparison_explains_and_not_its_first(epicrisis: Runner, workspace: Path) -> None:
+    file = compare(workspace) / "comparison.json"
+    record = json.loads(file.read_text(encoding="utf-8"))
+    for row in record["leaderboard"]["rows"]:
+        row["chosen"] = row["local_id"] == WORSE
+    file.write_text(json.dumps(record), encoding="utf-8")
+    outcome = epicrisis("explain", "--row", "5", "--lang", "en")
+    assert f"The model of {WORSE} is not on this machine." in outcome.err
+
+
 def test_the_runs_of_a_comparison_without_local_names_are_found_by_their_mlflow_ids_or_told(
     epicrisis: Runner, workspace: Path
 ) -> None:
