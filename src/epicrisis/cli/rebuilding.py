@@ -10,7 +10,7 @@ from epicrisis.errors import SourceNotFound, UsageError
 from epicrisis.i18n.catalogue import translate
 from epicrisis.progress import Listener
 from epicrisis.reports.files import write_report
-from epicrisis.reports.finding import COMPARISON, REPORT, find_report
+from epicrisis.reports.finding import BEGUN, COMPARISON, REPORT, find_report
 from epicrisis.reports.report import Report, RunReference, gather, read_report
 from epicrisis.settings.schema import Settings
 from epicrisis.training.result import TrainingResult
@@ -64,12 +64,16 @@ def rebuild(settings: Settings, run: str = "", *, tripod: bool = False) -> Rebui
     SourceNotFound
         There is no such run, or none at all.
     UsageError
-        Guidelines are asked for of a comparison.
+        Guidelines are asked for of a comparison, or of a training without a result.
     CorruptFile
         Its report is damaged.
     """
     workspace = open_workspace(settings.workspace.dir)
     folder, late = _place_of(workspace, run)
+    if late is None and (folder / BEGUN).is_file() and not (folder / REPORT).is_file():
+        if tripod:
+            raise UsageError("{run} ended before it had a result; --tripod needs one.", run=folder.name)
+        return _rebuild_unfinished(workspace, folder, settings)
     if (folder / COMPARISON).is_file():
         if tripod:
             raise UsageError(
@@ -99,7 +103,7 @@ def rebuild_side_by_side(settings: Settings, runs: Sequence[str]) -> Rebuilt:
 
 
 def _place_of(workspace: Workspace, run: str) -> tuple[Path, TrainingResult | None]:
-    """Return the folder of a report; and of a run that ended between its training and its report, what it had."""
+    """Return the folder of a report, or of a run without one; and what a run had that ended just before its report."""
     try:
         return find_report(workspace, run), None
     except SourceNotFound:
@@ -109,7 +113,25 @@ def _place_of(workspace: Workspace, run: str) -> tuple[Path, TrainingResult | No
         for name in reversed(trained):
             if name.startswith(run):
                 return workspace.reports / name, find_result(workspace, name)
+        begun = sorted(file.parent for file in workspace.reports.glob(f"*/{BEGUN}"))
+        for folder in reversed(begun):
+            if folder.name.startswith(run):
+                return folder, None
         raise
+
+
+def _rebuild_unfinished(workspace: Workspace, folder: Path, settings: Settings) -> Rebuilt:
+    from epicrisis.cli.table import shown_path
+    from epicrisis.reports.unfinished import read_begun, unfinished_points, write_unfinished
+    from epicrisis.reports.wording import Wording
+    from epicrisis.training.begun import begun_trials
+
+    begun = read_begun(folder)
+    trials = begun_trials(begun, workspace)
+    files = write_unfinished(begun, trials, folder, settings.language)
+    place = translate("Report: {path}", settings.language, path=shown_path(files.html))
+    lines = [*unfinished_points(begun, trials, Wording(settings.language)), "", place]
+    return Rebuilt(None, files.html, files.markdown, files.json, lines, files.html)
 
 
 def _told(late: TrainingResult | None, language: str) -> list[str]:

@@ -22,12 +22,14 @@ from epicrisis.flows.records import DataReference, FeaturesReference, ReportPlac
 from epicrisis.progress import Advance, notice
 from epicrisis.reports.files import write_report
 from epicrisis.reports.report import RunReference, gather
+from epicrisis.reports.unfinished import remember_begun
 from epicrisis.settings.schema import Settings
 from epicrisis.sources.reading import take_snapshot
 from epicrisis.sources.snapshot import open_snapshot
 from epicrisis.sources.synthetic import write_clinic
 from epicrisis.tracking.model_io import MODEL_FILE, save_pipeline
 from epicrisis.tracking.pending import RESULT_FILE
+from epicrisis.training.begun import describe_begun
 from epicrisis.training.held_out import HELD_OUT_FILE, save_held_out
 from epicrisis.training.preparation import open_prepared, prepare
 from epicrisis.training.result import TrainingResult
@@ -90,13 +92,16 @@ def train_with_optuna(job: Job, features: FeaturesReference, *, model: str, metr
     with marking(job, run_id):
         prepared = open_prepared(job.workspace.features / features.prepared, job.workspace)
         snapshot = open_snapshot(job.workspace.snapshots / features.data.snapshot, reused=features.data.reused)
+        source = snapshot.facts(job.settings.language)
+        begun = describe_begun(prepared, job.settings, model=model, metric=metric, source=source)
+        remember_begun(begun, job.workspace.reports / local_id)
         trainer = Trainer(job.settings, job.workspace, listener=job.listener, known=job.known, metrics=job.metrics)
         outcome = trainer.train(
             prepared,
             model=model,
             metric=metric,
             trials=job.settings.search.trials,
-            source=snapshot.facts(job.settings.language),
+            source=source,
             ledger=prepared.notes.ledger,
             timings=features.timings,
             nested=job.nested,

@@ -11,6 +11,8 @@ from epicrisis.workspace import Workspace
 
 REPORT = "report.json"
 COMPARISON = "comparison.json"
+BEGUN = "begun.json"
+"""Of a training that has no report yet, and perhaps never will."""
 _COMPARISON_NAME = "comparison-"
 
 
@@ -42,8 +44,7 @@ def find_report(workspace: Workspace, run: str = "") -> Path:
             "There is no report in {folder} yet: epicrisis train writes one.", folder=workspace.reports
         )
     raise SourceNotFound(
-        "There is no run {run!r} in {folder}. Known: {known}. A run that was interrupted has no report yet: the same "
-        "command goes on where it stopped.",
+        "There is no run {run!r} in {folder}. Known: {known}.",
         run=run,
         folder=workspace.reports,
         known=join_names(newest_first),

@@ -7,7 +7,6 @@ from epicrisis.evaluation.uncertainty import ADDED_RESAMPLES
 from epicrisis.reports.advice import FOR_WHOM_NOT, front_sections
 from epicrisis.reports.charts.classes import draw_classes, gather_classes
 from epicrisis.reports.charts.confusion import draw_matrix, gather_matrix
-from epicrisis.reports.charts.flow import draw_flow, gather_flow
 from epicrisis.reports.charts.whiskers import draw_whiskers, gather_whiskers
 from epicrisis.reports.details import (
     STEMS,
@@ -29,9 +28,8 @@ from epicrisis.reports.document import Document, Section, Table
 from epicrisis.reports.plain import headline, label_name, plain_limits, plain_points
 from epicrisis.reports.report import Report
 from epicrisis.reports.searching import cost_rows, search_section
-from epicrisis.reports.tables import dataset_rows
 from epicrisis.reports.topics.checks import checks_section
-from epicrisis.reports.topics.data import balance_section, characteristics_section
+from epicrisis.reports.topics.data import balance_section, characteristics_section, rows_section
 from epicrisis.reports.topics.discrimination import curves_section, distributions_section
 from epicrisis.reports.topics.groups import subgroups_section
 from epicrisis.reports.topics.learning import learning_section, promises_section
@@ -71,9 +69,9 @@ def compose(report: Report, words: Wording) -> Document:
 def _sections(report: Report, words: Wording) -> list[Section | None]:
     """Return what a statistician asks, in the order of the asking; what is not known is None."""
     return [
-        _rows(report, words),
+        rows_section(report.ledger, report.source, report.split, words),
         characteristics_section(report, words),
-        balance_section(report, words),
+        balance_section(report.split, words),
         _performance(report, words),
         _classes(report, words),
         curves_section(report, words),
@@ -94,18 +92,6 @@ def _sections(report: Report, words: Wording) -> list[Section | None]:
         _preparation(report, words),
         _record(report, words),
     ]
-
-
-def _rows(report: Report, words: Wording) -> Section:
-    say = words.say
-    facts = dataset_rows(report.ledger, report.source, report.split, words.language)
-    return Section(
-        "rows",
-        say("Rows and patients"),
-        [say("Every row that was read is accounted for: read = kept + dropped.")],
-        [draw_flow(gather_flow(report.ledger, report.split, words), words)],
-        [Table.of("table-dataset", say("The data set"), facts, folded=True)],
-    )
 
 
 def _performance(report: Report, words: Wording) -> Section:

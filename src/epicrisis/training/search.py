@@ -97,13 +97,7 @@ def search(
     if get_model(model).encodes:
         _, vectors = ready_encoder(prepared, settings, listener=listener)
         shelf = replace(shelf, vectors=vectors.folder)
-    name = content_id(
-        [
-            *(SEARCH_VERSION, facts.prepared_id, model, [one.name for one in objectives]),
-            *(settings.split.seed, minimum, settings.notes_language),  # the language chooses the lemmas
-            *([shelf.vectors.name] if shelf.vectors else []),
-        ]
-    )
+    name = study_name(prepared, settings, model, metric, vectors=shelf.vectors.name if shelf.vectors else "")
     journal = workspace.studies / f"{name}.journal"
     with owned(journal), translate_os_errors(journal):
         study = open_study(journal, name, [one.direction for one in objectives])
@@ -118,6 +112,31 @@ def search(
         remember_winner(journal, prepared, model, metric, found.params)
     shelf.evict(int(settings.workspace.counts_gb * 2**30))
     return found
+
+
+def study_name(prepared: Prepared, settings: Settings, model: str, metric: str, *, vectors: str = "") -> str:
+    """Return the name of a search's study: the same for all runs that may go on with each other's candidates.
+
+    Parameters
+    ----------
+    prepared : Prepared
+        Split and counts.
+    settings : Settings
+        Seed, privacy, objectives and language.
+    model, metric : str
+        What is searched, and by which figure.
+    vectors : str
+        Name of the encoder's vectors; empty for models that read words.
+    """
+    objectives = objectives_of(metric, settings.search.objectives)
+    return content_id(
+        [
+            *(SEARCH_VERSION, prepared.facts.prepared_id, model, [one.name for one in objectives]),
+            # The language chooses the lemmas.
+            *(settings.split.seed, settings.privacy.min_patients_per_term, settings.notes_language),
+            *([vectors] if vectors else []),
+        ]
+    )
 
 
 @dataclass

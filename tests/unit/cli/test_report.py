@@ -14,6 +14,8 @@ from epicrisis.flows.records import CompareRecord, Failure
 from epicrisis.reports.comparison import Candidate, build_leaderboard
 from epicrisis.reports.files import write_report
 from epicrisis.reports.report import RunReference, gather
+from epicrisis.reports.unfinished import remember_begun
+from epicrisis.training.begun import Begun
 from epicrisis.training.result import TrainingResult
 
 Runner = Callable[..., Any]
@@ -221,3 +223,21 @@ def test_guidelines_of_runs_side_by_side_are_refused(epicrisis: Runner) -> None:
     outcome = epicrisis("report", "--compare", "--tripod", "one", "other", "--lang", "en")
     assert outcome.code == 2
     assert "--tripod is about one run" in outcome.err
+
+
+def test_a_training_that_ended_before_its_result_is_told_of(epicrisis: Runner, tmp_path: Path) -> None:
+    result = TrainingResult.model_validate_json(RESULT.read_bytes())
+    facts = {name: getattr(result, name) for name in ("created_at", "model", "metric", "ledger", "source", "split")}
+    begun = Begun(**facts, objectives=[result.metric], trials=20, study="gone", label="grupo")
+    folder = tmp_path / ".epicrisis" / "reports" / "20260105T000000-dummy-f1_macro"
+    remember_begun(begun, folder)
+    outcome = epicrisis("report", "20260105", "--lang", "en")
+    assert outcome.code == 0
+    assert "ended before it had a result" in outcome.out
+    assert "Candidates finished: 0 of 20" in outcome.out
+    assert (folder / "unfinished.html").is_file()
+    refused = epicrisis("report", "20260105", "--tripod", "--lang", "en")
+    assert refused.code == 2
+    assert "--tripod needs one" in refused.err
+    write(tmp_path / ".epicrisis", "20260101T000000-dummy-f1_macro", "aaa111")
+    assert epicrisis("report", "--lang", "en").out.startswith("Rows read")

@@ -131,17 +131,16 @@ SENTENCES: dict[str, str] = {
         "{kind} inesperado en {place}. Es un fallo de epicrisis: comuníquelo, por favor. --debug muestra la "
         "traza, que puede contener valores de sus datos."
     ),
-    (
-        "There is no run {run!r} in {folder}. Known: {known}. A run that was interrupted has no report yet: the same "
-        "command goes on where it stopped."
-    ): (
-        "No hay ninguna ejecución {run!r} en {folder}. Conocidas: {known}. Una ejecución interrumpida aún no tiene "
-        "informe: la misma orden sigue donde se detuvo."
+    "There is no run {run!r} in {folder}. Known: {known}.": (
+        "No hay ninguna ejecución {run!r} en {folder}. Conocidas: {known}."
     ),
     "This run ended before its report was written; here is what its training left behind.": (
         "Esta ejecución acabó antes de que se escribiera su informe; esto es lo que dejó su entrenamiento."
     ),
     "Rank the named runs, two or more, side by side.": "Ordena las ejecuciones nombradas, dos o más, una junto a otra.",
+    "{run} ended before it had a result; --tripod needs one.": (
+        "{run} acabó antes de tener un resultado; --tripod necesita uno."
+    ),
     "--tripod is about one run: leave --compare out.": "--tripod es de una sola ejecución: quite --compare.",
     "Several runs are written as one page with --compare: epicrisis report --compare RUN RUN.": (
         "Varias ejecuciones se escriben en una página con --compare: epicrisis report --compare RUN RUN."

@@ -74,4 +74,16 @@ SENTENCES: dict[str, str] = {
     "{count} of 100": "{count} de 100",
     "Searched metric: {metric} {figures}": "Métrica buscada: {metric} {figures}",
     "For those who judge the figures": "Para quien juzga las cifras",
+    "Unfinished training": "Entrenamiento inacabado",
+    "This training ended before it had a result: nothing is known of its model, the sealed rows are closed.": (
+        "Este entrenamiento acabó antes de tener un resultado: nada se sabe de su modelo, y las filas reservadas "
+        "siguen cerradas."
+    ),
+    "Candidates finished: {done} of {asked} (complete {complete}, pruned {pruned}, failed {failed}).": (
+        "Candidatos acabados: {done} de {asked} (completos {complete}, podados {pruned}, fallidos {failed})."
+    ),
+    "The best so far has {metric} {value} on the folds of the training rows.": (
+        "El mejor hasta ahora tiene {metric} {value} en los pliegues de las filas de entrenamiento."
+    ),
+    "The same command goes on where it stopped.": "La misma orden sigue donde se detuvo.",
 }

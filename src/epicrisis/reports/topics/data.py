@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from epicrisis.etl.ledger import Ledger
 from epicrisis.reports.charts.bars import Bars, draw_bars
+from epicrisis.reports.charts.flow import draw_flow, gather_flow
 from epicrisis.reports.document import MAX_ROWS, Row, Section, Table
 from epicrisis.reports.report import Report
-from epicrisis.reports.tables import LONGEST_CELL
+from epicrisis.reports.tables import LONGEST_CELL, dataset_rows
 from epicrisis.reports.wording import NOTHING, Wording, shorten
-from epicrisis.training.result import Characteristic
+from epicrisis.training.result import Characteristic, SourceFacts, SplitFacts
 
 MOST_BARS = 30
+
+
+def rows_section(ledger: Ledger, source: SourceFacts, split: SplitFacts, words: Wording) -> Section:
+    """Return the flow diagram of rows and patients, and the facts of the data set."""
+    say = words.say
+    facts = dataset_rows(ledger, source, split, words.language)
+    return Section(
+        "rows",
+        say("Rows and patients"),
+        [say("Every row that was read is accounted for: read = kept + dropped.")],
+        [draw_flow(gather_flow(ledger, split, words), words)],
+        [Table.of("table-dataset", say("The data set"), facts, folded=True)],
+    )
 
 
 def characteristics_section(report: Report, words: Wording) -> Section | None:
@@ -74,9 +89,9 @@ def _share(count: int | None, total: int, words: Wording) -> str:
     return f"{words.count(count)} ({words.percent(count / (total or 1))})"
 
 
-def balance_section(report: Report, words: Wording) -> Section | None:
+def balance_section(split: SplitFacts, words: Wording) -> Section | None:
     """Return how the notes of each side are shared out among the classes."""
-    train, test = report.split.classes_train, report.split.classes_test
+    train, test = split.classes_train, split.classes_test
     names = sorted({*train, *test}, key=lambda name: -train.get(name, 0))
     if not names:
         return None
