@@ -12,6 +12,8 @@ from epicrisis.training.result import TrainingResult
 FEW_TEST_ROWS = 30
 FEW_TRAINING_ROWS = 50
 WIDE_INTERVAL = 0.10
+LARGE_PATIENT = 0.10
+"""Share of the sealed notes from which on one patient decides what they say."""
 
 
 class SmallClass(Check):
@@ -74,6 +76,10 @@ class FewEvents(Check):
             "The sealed rows have so few patients of these classes that the share found of each can only be told to "
             "within ± {score_limit} or worse: {names}."
         ),
+        "one_patient": sentence(
+            "One patient has {percent_share} of the sealed notes. The figures say as much of that patient as of the "
+            "model, and intervals that draw whole patients can hardly be trusted."
+        ),
     }
 
     def look(self, result: TrainingResult) -> list[Finding] | NotApplicable:
@@ -85,6 +91,9 @@ class FewEvents(Check):
                 bounds: dict[str, FieldValue] = {"score_width": high - low, "score_low": low, "score_high": high}
                 fields = {"metric": result.metric, **bounds}
                 found.append(Finding(code="wide_interval", level="warning", fields=fields))
+        share = None if result.examination is None else result.examination.largest_patient
+        if share is not None and share > LARGE_PATIENT:
+            found.append(Finding(code="one_patient", level="warning", fields={"percent_share": share}))
         events = [] if result.examination is None else result.examination.events
         if not events and result.metric not in result.test.ci95:
             return NotApplicable(sentence("There is no interval on these test rows, and no count of events."))

@@ -155,6 +155,7 @@ FIRES: list[tuple[str, str, Change]] = [
     ("EP013", "length_drift", by_time(STEADY.model_copy(update={"length_ratio": 3.0}))),
     ("EP014", "wide_interval", scored(0.8, 0.7, 0.9)),
     ("EP014", "few_events", examined(events=[EventCount(label="A", rows=9, patients=9, half_width=0.33)])),
+    ("EP014", "one_patient", examined(largest_patient=0.53)),
     ("EP015", "edge_terms", examined(edge_terms=EdgeTerms(min_patients=5, shown=30, at_edge=4, fewest=5))),
     ("EP015", "no_anonymity", part("features", min_patients_per_term=1)),
 ]

@@ -8,7 +8,7 @@ import pytest
 
 from epicrisis.evaluation.facts import Assessment, CalibrationOnTest, Nested, OperatingPoint, Optimism, Reliability
 from epicrisis.tracking.log_items import Artifact, DatasetItem, Metric, Param, Tag, run_items, trial_items, trials_table
-from epicrisis.tracking.names import cut, flatten, slug, slugs
+from epicrisis.tracking.names import NAME_LIMIT, cut, flatten, slug, slugs
 from epicrisis.training.result import TrainingResult
 
 
@@ -197,6 +197,12 @@ def test_long_values_are_cut_and_say_so() -> None:
 )
 def test_slug(label: str, name: str) -> None:
     assert slug(label) == name
+
+
+def test_a_long_label_is_cut_to_what_mlflow_takes_and_stays_apart() -> None:
+    names = slugs(["x" * 1000, "x" * 999 + "y"])
+    assert len(set(names.values())) == 2
+    assert all(len(f"class/{name}_calibration_intercept_ci95_high") <= NAME_LIMIT for name in names.values())
 
 
 def test_labels_that_fold_together_stay_apart() -> None:

@@ -352,4 +352,11 @@ SENTENCES: dict[str, str] = {
         "de muy pocos pacientes."
     ),
     "The report shows no terms of this model.": "El informe no muestra términos de este modelo.",
+    (
+        "One patient has {percent_share} of the sealed notes. The figures say as much of that patient as of the "
+        "model, and intervals that draw whole patients can hardly be trusted."
+    ): (
+        "Un solo paciente tiene el {percent_share} de las notas reservadas. Las cifras dicen tanto de él como "
+        "del modelo, y apenas cabe fiarse de intervalos que remuestrean pacientes enteros."
+    ),
 }
