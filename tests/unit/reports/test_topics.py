@@ -121,3 +121,12 @@ def test_a_long_legend_goes_on_in_the_next_line():
     assert len(names) == 4
     assert len({one.get("y") for one in names}) > 1
     assert drawing.height > draw_panels("k", "t", "d", [Panel("title")], Legend("x", "y"), ENGLISH).height
+
+
+def test_groups_say_that_their_differences_hold_together_and_why_some_are_missing(make_result):
+    report = gather(assess(make_result()), RunReference())
+    (section,) = (one for one in compose(report, ENGLISH).sections if one.key == "subgroups")
+    told = " ".join(section.sentences)
+    assert "hold together with 95%" in told
+    assert "(–) where fewer than thirty patients stand on either side, nor of macro-F1" in told
+    assert "of twenty groups alike" not in told
