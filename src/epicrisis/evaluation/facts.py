@@ -208,8 +208,8 @@ class Subgroup(Record):
     attribute, value : str
         The column, and its value or band.
     rows, patients : int or None
-        Size on the test rows; None where there are fewer than ten patients, or where such a size could be had by
-        subtraction, for their privacy.
+        Size on the test rows; None where there are fewer than ten patients, for their privacy. Where a value of the
+        attribute has so few, those of its groups are rounded to tens, and their figures to three decimals.
     metrics : dict of str to float
         Empty where it is suppressed.
     ci95 : dict of str to (float, float)

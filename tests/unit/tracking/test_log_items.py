@@ -111,6 +111,13 @@ def test_datasets_are_hashes_and_counts_without_rows(items: list[object]) -> Non
     }
 
 
+def test_what_few_notes_have_in_the_label_column_is_not_recorded(result: TrainingResult) -> None:
+    ledger = result.ledger.model_copy(update={"label_mapping": {"Perengana": {"Perengana": 2}}})
+    items = list(run_items(result.model_copy(update={"ledger": ledger})))
+    assert "Perengana" not in repr(items)
+    assert any('"withheld_classes": 1' in item.text for item in items if isinstance(item, Artifact))
+
+
 def test_the_result_artifact_gives_the_result_back(items: list[object], result: TrainingResult) -> None:
     texts = {item.path: item.text for item in items if isinstance(item, Artifact)}
     assert TrainingResult.model_validate_json(texts["result.json"]) == result

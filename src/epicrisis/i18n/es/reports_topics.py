@@ -93,11 +93,28 @@ SENTENCES: dict[str, str] = {
     "Notes of the class": "Notas de la clase",
     "All other notes": "Todas las demás notas",
     (
-        "Groups of fewer than ten patients are withheld. A difference to all other patients is marked only where its "
-        "95% interval leaves zero out; of twenty groups alike, one would be marked by chance."
+        "Groups of fewer than ten patients are withheld; the sizes of the others of that column are then rounded "
+        "to tens."
     ): (
-        "Los grupos de menos de diez pacientes se reservan. Una diferencia con todos los demás pacientes solo se marca "
-        "si su intervalo del 95 % excluye el cero; de veinte grupos iguales, uno se marcaría por azar."
+        "Los grupos de menos de diez pacientes se reservan; los tamaños de los demás de esa columna se redondean "
+        "entonces a decenas."
+    ),
+    (
+        "A difference to all other patients is marked only where its interval leaves zero out. These intervals are "
+        "widened for their number and for few patients (Bonferroni, Student's t), so that they hold together with "
+        "95%: were all groups alike, about one report in twenty would mark any."
+    ): (
+        "Una diferencia con todos los demás pacientes solo se marca si su intervalo excluye el cero. Estos intervalos "
+        "se ensanchan por su número y por los pocos pacientes (Bonferroni, t de Student), de modo que valen todos a la "
+        "vez con el 95 %: si todos los grupos fueran iguales, más o menos uno de cada veinte informes marcaría "
+        "alguno."
+    ),
+    (
+        "No difference is given (–) where fewer than thirty patients stand on either side, nor of macro-F1: it "
+        "falls with the classes that a small group happens to lack."
+    ): (
+        "No se da diferencia (–) donde hay menos de treinta pacientes a un lado o al otro, ni de la F1 macro: baja con "
+        "las clases que a un grupo pequeño casualmente le faltan."
     ),
     "Groups of patients": "Grupos de pacientes",
     "{metric} of each group": "{metric} de cada grupo",
