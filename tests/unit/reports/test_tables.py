@@ -94,8 +94,8 @@ def test_spellings_that_look_alike_are_told_apart(make_result):
     report = gather(result.model_copy(update={"ledger": ledger}), RunReference())
     (row,) = spelling_rows(report, Wording("es"))
     assert row["Grafías"] == (
-        "“Depresión” 7 · “Depresio\u0301n” (otra composición Unicode) 5 · “␣Depresión” 4 · “Tr.␣␣Depresivo” 3 · "
-        "“Tr. Depresivo” 2"
+        "«Depresión» 7 · «Depresio\u0301n» (otra composición Unicode) 5 · «␣Depresión» 4 · «Tr.␣␣Depresivo» 3 · "
+        "«Tr. Depresivo» 2"
     )
 
 
