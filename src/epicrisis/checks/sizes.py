@@ -97,7 +97,7 @@ class FewEvents(Check):
         events = [] if result.examination is None else result.examination.events
         if not events and result.metric not in result.test.ci95:
             return NotApplicable(sentence("There is no interval on these test rows, and no count of events."))
-        few = [f"{one.label} (± {one.half_width:.2f})" for one in events if one.half_width > WIDE_INTERVAL]
+        few = [f"{one.label} (± {one.half_width:.3f})" for one in events if one.half_width > WIDE_INTERVAL]
         if few:
             told: dict[str, FieldValue] = {"score_limit": WIDE_INTERVAL, "names": few}
             found.append(Finding(code="few_events", level="note", fields=told))

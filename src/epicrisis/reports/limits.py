@@ -80,7 +80,7 @@ def limit_sentence(limit: Finding, words: Wording, metric_titles: Mapping[str, s
 def _written(name: str, value: FieldValue, words: Wording, metric_titles: Mapping[str, str]) -> str:
     kind = name.partition("_")[0]
     if isinstance(value, list):
-        return join_names(value)
+        return words.typeset(join_names(value))
     if isinstance(value, str):
         return _written_text(kind, value, words, metric_titles)
     if kind == "percent":

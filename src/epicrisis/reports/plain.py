@@ -61,6 +61,10 @@ def _hundred(share: float | None) -> str:
     return NOTHING if share is None else str(round(100 * share))
 
 
+def _of_hundred(share: float, bounds: tuple[float, float] | None) -> str:
+    return f"{_hundred(share)} ({_hundred(bounds[0])}–{_hundred(bounds[1])})" if bounds else _hundred(share)
+
+
 def _interval(bounds: tuple[float, float] | None, words: Wording, *, of_hundred: bool) -> str:
     if bounds is None or not of_hundred:
         return words.interval(bounds)
@@ -89,14 +93,18 @@ def plain_table(report: Report, words: Wording) -> Table | None:
         {
             say("Class"): shorten(one.label, LONGEST_NAME),
             say("Notes tried"): one.rows_test,
-            say("Of 100 of its notes, found"): _hundred(one.recall),
-            say("Of 100 answers with it, right"): _hundred(one.precision) if given.get(one.label, 1) else NOTHING,
+            say("Of 100 of its notes, found"): _of_hundred(one.recall, one.ci95.get("recall")),
+            say("Of 100 answers with it, right"): _of_hundred(one.precision, one.ci95.get("precision"))
+            if given.get(one.label, 1)
+            else NOTHING,
         }
         for one in tried[:MOST_PLAIN]
     ]
-    caption = say("Of 100 notes and of 100 answers, class by class")
+    caption = say("Of 100 notes and of 100 answers, class by class (95% interval)")
     if len(tried) > MOST_PLAIN:
-        caption = say("Of 100 notes and of 100 answers, in the {count} classes with most notes", count=MOST_PLAIN)
+        caption = say(
+            "Of 100 notes and of 100 answers, in the {count} classes with most notes (95% interval)", count=MOST_PLAIN
+        )
     return Table.of("table-plain", caption, rows)
 
 

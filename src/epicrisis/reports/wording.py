@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 from epicrisis.i18n.catalogue import translate
 
@@ -67,6 +68,22 @@ class Wording:
         """Return a share between 0 and 1 in per cent."""
         gap = NO_BREAK if self.language == "es" else ""
         return f"{100 * share:.0f}{gap}%"
+
+    def quoted(self, text: str) -> str:
+        """Return text within quotation marks."""
+        return f"«{text}»" if self.language == "es" else f"“{text}”"
+
+    def typeset(self, text: str) -> str:
+        r"""Return text with its quotations and percentages as the language writes them.
+
+        Examples
+        --------
+        >>> Wording("es").typeset("“llanto” (56%)")
+        '«llanto» (56\xa0%)'
+        """
+        if self.language != "es":
+            return text
+        return re.sub(r"(?<=\d)%", f"{NO_BREAK}%", re.sub("“([^”]*)”", r"«\1»", text))
 
     def duration(self, seconds: float) -> str:
         """Return seconds as a reader says them: ``12.3 s``, ``3 min 05 s``, ``1 h 05 min``."""

@@ -104,3 +104,13 @@ def test_what_to_do_follows_from_the_verdict(make_result):
 def test_what_is_told_on_page_one_is_not_told_twice(make_result):
     document = compose(full(make_result, support={"A": 300, "B": 12, "C": 0}), ENGLISH)
     assert not any("No test row belongs" in sentence for _, sentence in document.limits)
+
+
+def test_of_100_notes_found_has_its_interval_where_it_is_known(make_result):
+    report = full(make_result)
+    first, *others = sorted(report.per_class, key=lambda one: -one.rows_test)
+    told = first.model_copy(update={"recall": 0.84, "ci95": {"recall": (0.81, 0.871)}})
+    table = plain_table(report.model_copy(update={"per_class": [told, *others]}), ENGLISH)
+    assert table.rows[0][2] == "84 (81–87)"
+    assert "(" not in table.rows[0][3]
+    assert table.figure_columns()[1:] == [True, True, True]

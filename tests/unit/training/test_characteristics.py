@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from epicrisis.evaluation.splits import Split
-from epicrisis.settings.data import ColumnSettings
 from epicrisis.evaluation.subgroups import SealedRows, measure_subgroups
 from epicrisis.evaluation.withholding import FEWEST_PATIENTS, step_of
+from epicrisis.settings.data import ColumnSettings
 from epicrisis.training.characteristics import Count, describe_columns, published
 
 COLUMNS = ColumnSettings(

@@ -55,9 +55,11 @@ SENTENCES: dict[str, str] = {
     "The notes are too few to say how far its percentages can be trusted.": (
         "Las notas son demasiado pocas para decir hasta dónde fiarse de sus porcentajes."
     ),
-    "Of 100 notes and of 100 answers, class by class": "De cada 100 notas y de cada 100 respuestas, clase por clase",
-    "Of 100 notes and of 100 answers, in the {count} classes with most notes": (
-        "De cada 100 notas y de cada 100 respuestas, en las {count} clases con más notas"
+    "Of 100 notes and of 100 answers, class by class (95% interval)": (
+        "De cada 100 notas y de cada 100 respuestas, clase por clase (intervalo del 95 %)"
+    ),
+    "Of 100 notes and of 100 answers, in the {count} classes with most notes (95% interval)": (
+        "De cada 100 notas y de cada 100 respuestas, en las {count} clases con más notas (intervalo del 95 %)"
     ),
     (
         "If it answers only where one class is left as likely, it answers {answered} of 100 notes, and of 100 such "

@@ -140,7 +140,7 @@ def _nested_rows(report: Report, words: Wording) -> list[Row]:
             say("Outer fold"): str(number),
             say("Value"): words.score(value),
             say("Winner"): shorten(
-                " · ".join(f"{name} = {parameter_text(one)}" for name, one in params.items()), 2 * LONGEST_CELL
+                " · ".join(f"{name} = {parameter_text(one, words)}" for name, one in params.items()), 2 * LONGEST_CELL
             ),
         }
         for number, (value, params) in enumerate(zip(nested.outer, nested.params, strict=False), 1)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
+
 from epicrisis.evaluation.facts import Abstention, DecisionCurve, OperatingPoint
 from epicrisis.i18n.catalogue import join_names
 from epicrisis.reports.charts.panels import Legend, Line, Panel, draw_panels
@@ -70,16 +73,21 @@ def decisions_section(report: Report, words: Wording) -> Section | None:
 def _panel(one: DecisionCurve) -> Panel:
     top = max([*one.model, *one.everyone, 0.01])
     floor = max(min([*one.model, *one.everyone, 0.0]), LOWEST * top)
+    ticks = nice_ticks(floor, top, 4)
     lines = [
         Line((one.thresholds[0], one.thresholds[-1]), (0.0, 0.0), "curve-muted"),
         _above(floor, one.thresholds, one.everyone, "curve-second"),
-        # What leaves the chart runs along its edge: a bound with a gap would be drawn across it.
-        *(Line(one.thresholds, bound, "bound") for bound in (one.low, one.high) if bound),
+        *(part for bound in (one.low, one.high) if bound for part in _inside(ticks, one.thresholds, bound)),
         _above(floor, one.thresholds, one.model, "curve"),
     ]
-    return Panel(
-        one.label, "", lines, x_ticks=nice_ticks(0.0, max(one.thresholds), 3), y_ticks=nice_ticks(floor, top, 4)
-    )
+    return Panel(one.label, "", lines, x_ticks=nice_ticks(0.0, max(one.thresholds), 3), y_ticks=ticks)
+
+
+def _inside(ticks: Sequence[float], x: Sequence[float], bound: Sequence[float]) -> list[Line]:
+    """Return the parts of a bound that lie within the chart, each as a line of its own."""
+    runs = groupby(zip(x, bound, strict=True), key=lambda point: ticks[0] <= point[1] <= ticks[-1])
+    parts = [list(points) for inside, points in runs if inside]
+    return [Line([at for at, _ in part], [value for _, value in part], "bound") for part in parts if len(part) > 1]
 
 
 def _above(floor: float, x: list[float], y: list[float], look: str) -> Line:
