@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from epicrisis.i18n.catalogue import shorten as shorten
 from epicrisis.i18n.catalogue import translate
 
 NOTHING = "–"
@@ -82,9 +83,3 @@ class Wording:
         date, _, clock = iso.partition("T")
         zone = " UTC" if clock.endswith(("Z", "+00:00")) else ""
         return f"{date} {clock[:5]}{zone}" if clock else date
-
-
-def shorten(text: str, limit: int) -> str:
-    """Return `text` in at most `limit` characters on one line, with an ellipsis where it was cut."""
-    flat = "".join(character if character.isprintable() else " " for character in text)
-    return flat if len(flat) <= limit else f"{flat[: limit - 1].rstrip()}…"
