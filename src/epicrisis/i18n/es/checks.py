@@ -29,8 +29,8 @@ SENTENCES: dict[str, str] = {
         "Always answering the most frequent class costs nothing and reads no note. A model must be better than that, "
         "by the metric that was searched and in the notes that are given their class."
     ): (
-        "Responder siempre la clase más frecuente no cuesta nada ni lee ninguna nota. Un modelo debe ser mejor que eso, "
-        "según la métrica buscada y en las notas que reciben su clase."
+        "Responder siempre la clase más frecuente no cuesta nada ni lee ninguna nota. Un modelo debe ser mejor que "
+        "eso, según la métrica buscada y en las notas que reciben su clase."
     ),
     (
         "By {metric_better} the model is clearly better than always answering the most frequent class; by "
@@ -50,12 +50,12 @@ SENTENCES: dict[str, str] = {
         "The probabilities of single classes are too extreme (calibration slope below 1) or too cautious (above 1): "
         "{names}."
     ): (
-        "Las probabilidades de algunas clases son demasiado extremas (pendiente de calibración menor que 1) o demasiado "
-        "prudentes (mayor que 1): {names}."
+        "Las probabilidades de algunas clases son demasiado extremas (pendiente de calibración menor que 1) o "
+        "demasiado prudentes (mayor que 1): {names}."
     ),
     (
-        "The sets of classes were to hold the true one in {percent_coverage} of the notes of each class; for these they "
-        "do so less often: {names}."
+        "The sets of classes were to hold the true one in {percent_coverage} of the notes of each class; for these "
+        "they do so less often: {names}."
     ): (
         "Los conjuntos de clases debían contener la verdadera en {percent_coverage} de las notas de cada clase; en "
         "estas la contienen menos veces: {names}."

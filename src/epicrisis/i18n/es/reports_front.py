@@ -53,8 +53,8 @@ SENTENCES: dict[str, str] = {
         "{names}."
     ),
     (
-        "Its answer is not always the most probable class: rarer classes are answered sooner, which gives up some right "
-        "answers for {metric}. Its percentage is that of the most probable class, also where it answers another."
+        "Its answer is not always the most probable class: rarer classes are answered sooner, which gives up some "
+        "right answers for {metric}. Its percentage is that of the most probable class, also where it answers another."
     ): (
         "Su respuesta no es siempre la clase más probable: responde antes las clases más raras, y así cede algunos "
         "aciertos a favor de {metric}. Su porcentaje es el de la clase más probable, también cuando responde otra."
@@ -67,8 +67,8 @@ SENTENCES: dict[str, str] = {
         "cuándo callar."
     ),
     (
-        "It rules out all classes but one in {count} of {rows} notes: too few notes or patients to say how many of such "
-        "answers are right."
+        "It rules out all classes but one in {count} of {rows} notes: too few notes or patients to say how many of "
+        "such answers are right."
     ): (
         "Descarta todas las clases menos una en {count} de {rows} notas: demasiado pocas notas o pacientes para decir "
         "cuántas de esas respuestas acierta."
@@ -84,8 +84,8 @@ SENTENCES: dict[str, str] = {
         "It is not ready: of {count} of its {total} classes it finds less than half of the notes. More notes, further "
         "columns or other classes may help."
     ): (
-        "No está listo: de {count} de sus {total} clases halla menos de la mitad de las notas. Pueden ayudar más notas, "
-        "más columnas u otras clases."
+        "No está listo: de {count} de sus {total} clases halla menos de la mitad de las notas. Pueden ayudar más "
+        "notas, más columnas u otras clases."
     ),
     "So its percentages promise more than they keep: take them as an order, not as a chance.": (
         "Así que sus porcentajes prometen más de lo que cumplen: tómelos como un orden, no como una probabilidad."

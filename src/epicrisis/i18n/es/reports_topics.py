@@ -236,8 +236,8 @@ SENTENCES: dict[str, str] = {
         "prueba reservada la contuvo en {achieved} (intervalo del 95 %: {interval})."
     ),
     "A note whose set is one class is answered: {single} of them, with {right} right (95% interval: {interval}).": (
-        "Se responde a las notas cuyo conjunto es una sola clase: {single} de ellas, con {right} de aciertos (intervalo "
-        "del 95 %: {interval})."
+        "Se responde a las notas cuyo conjunto es una sola clase: {single} de ellas, con {right} de aciertos "
+        "(intervalo del 95 %: {interval})."
     ),
     ("The promise is not kept for these classes; the whole interval of what was achieved lies below it: {names}."): (
         "La promesa no se cumple en estas clases; todo el intervalo de lo conseguido queda por debajo: {names}."
