@@ -145,15 +145,16 @@ SENTENCES: dict[str, str] = {
     ),
     "In plain words": "En pocas palabras",
     "Keep in mind": "Conviene tener presente",
-    "Clearly better than always answering the most frequent class.": (
-        "Claramente mejor que responder siempre la clase más frecuente."
+    "{measures}: clearly better than always answering the most frequent class.": (
+        "{measures}: claramente mejor que responder siempre la clase más frecuente."
     ),
-    "Not clearly better than always answering the most frequent class.": (
-        "No es claramente mejor que responder siempre la clase más frecuente."
+    "{measures}: not clearly better than always answering the most frequent class.": (
+        "{measures}: no es claramente mejor que responder siempre la clase más frecuente."
     ),
-    "No better than always answering the most frequent class.": (
-        "No es mejor que responder siempre la clase más frecuente."
+    "{measures}: no better than always answering the most frequent class.": (
+        "{measures}: no es mejor que responder siempre la clase más frecuente."
     ),
+    "Notes given their class": "Notas que reciben su clase",
     "It reads the columns {columns} of a note and proposes one of {count} classes of “{label}”.": (
         "Lee las columnas {columns} de una nota y propone una de las {count} clases de «{label}»."
     ),
