@@ -58,7 +58,7 @@ def _rows(report: Report, words: Wording) -> list[str]:
 
 
 def _winner(report: Report, words: Wording) -> list[str]:
-    params = [f"{name} = {parameter_text(value)}" for name, value in report.best_params.items()]
+    params = [f"{name} = {parameter_text(value, words)}" for name, value in report.best_params.items()]
     return [
         words.say("Model: {model}", model=report.model),
         words.say("Candidates: {counts}", counts=search_text(report.search, words)),
@@ -94,7 +94,8 @@ def _other_folds(report: Report, words: Wording) -> list[str]:
     if optimism:
         lines.append(
             words.say(
-                "Folds of patients: {by_patient}; folds of rows, patients on both sides, would have said {by_row}.",
+                "Before calibration and decision, folds of patients: {by_patient}; folds of rows, patients on both "
+                "sides, would have said {by_row}.",
                 by_patient=words.score(fmean(optimism.by_patient)),
                 by_row=words.score(fmean(optimism.by_row)),
             )

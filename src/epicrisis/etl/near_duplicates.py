@@ -106,8 +106,8 @@ def tell_near_duplicates(account: NearDuplicates, listener: Listener = silent) -
     if account.clusters:
         notice(
             listener,
-            "{notes} notes are near-duplicates, in {clusters} clusters; {across} of these hold notes of several "
-            "patients, who are kept on one side of the split together.",
+            "Near-duplicate notes: {notes}; clusters of them: {clusters}; clusters with notes of several patients, who "
+            "are kept on one side of the split together: {across}.",
             notes=account.notes,
             clusters=account.clusters,
             across=account.clusters_across,

@@ -16,6 +16,8 @@ IntArray = npt.NDArray[np.int64]
 MOST_POINTS_IN_ALL: Final = 4000
 LEAST_POINTS: Final = 20
 HISTOGRAM_BINS: Final = 20
+LEAST_ACTED: Final = 10
+"""Rows at or above a threshold, below which a net benefit hangs on single rows: a decision curve ends there."""
 _DIGITS = 6
 
 
@@ -70,6 +72,12 @@ def thresholds(points: int) -> FloatArray:
     return np.arange(1, 100) / 100 if points >= 99 else np.arange(1, 20) / 20
 
 
+def _useful(wanted: FloatArray, scores: npt.NDArray[np.floating]) -> FloatArray:
+    """Return the thresholds from which on enough rows are acted upon to tell a benefit; two at least, for a line."""
+    enough = np.sort(scores)[-LEAST_ACTED:][0] if len(scores) >= LEAST_ACTED else -np.inf
+    return wanted[: max(2, int((wanted <= enough).sum()))]
+
+
 def decision_curve(
     label: str,
     mine: npt.NDArray[np.bool_],
@@ -90,7 +98,7 @@ def decision_curve(
     threshold sets: one wrong is worth ``threshold / (1 - threshold)`` right ones (Vickers and Elkin 2006,
     doi 10.1177/0272989X06295361).
     """
-    wanted, held, clusters = thresholds(points), np.bincount(patients), number_of(patients)
+    wanted, held, clusters = _useful(thresholds(points), scores), np.bincount(patients), number_of(patients)
     share, model, halves = mine.mean(), np.empty(len(wanted)), np.empty(len(wanted))
     for place, threshold in enumerate(wanted):
         acted = np.flatnonzero(scores >= threshold)

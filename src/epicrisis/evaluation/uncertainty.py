@@ -31,6 +31,9 @@ _BIASED = ("ece",)
 """Figures that chance can only raise: those of resamples lie as far above that of the rows as it lies above the truth,
 so that the middle of the resamples would miss the truth. Mirrored at the figure, they are about where it is (the basic
 interval of Davison and Hinkley 1997, doi 10.1017/CBO9780511802843)."""
+_MEASURED_BY_ITS_ROWS = "scaled_brier"
+"""It sets probabilities against the class shares of the same rows. For a constant forecast nothing is left but how far
+those shares have wandered, which resamples only add to: all of them may lie below the figure of the rows."""
 _CHUNK_CELLS = 8_000_000
 _LARGEST_CHUNK = 64
 _THREADS = 2
@@ -58,8 +61,15 @@ class Drawn:
     observed: dict[str, float]
 
     def intervals(self) -> dict[str, tuple[float, float]]:
-        """Return the 95 % interval of each metric; one that exists in fewer than half of the resamples has none."""
+        """Return the 95 % interval of each metric.
+
+        One that exists in fewer than half of the resamples has none, nor has a scaled Brier score that its resamples
+        miss.
+        """
         found = intervals(self.figures)
+        low, high = found.get(_MEASURED_BY_ITS_ROWS, (-np.inf, np.inf))
+        if not low <= self.observed[_MEASURED_BY_ITS_ROWS] <= high:
+            found.pop(_MEASURED_BY_ITS_ROWS, None)
         return found | {name: _about(self.observed[name], found[name]) for name in _BIASED if name in found}
 
 
@@ -175,9 +185,23 @@ def bootstrap_intervals(
     """
     drawn = draw(true, probabilities, groups, seed=seed, answered=answered, resamples=resamples)
     few = min(resamples, ADDED_RESAMPLES)
-    return drawn.intervals() | intervals(
-        one_by_one(also, true, probabilities, groups, seed=seed, answered=answered, resamples=few)
+    return drawn.intervals() | added_intervals(
+        also, true, probabilities, groups, seed=seed, answered=answered, resamples=few
     )
+
+
+def added_intervals(
+    names: Sequence[str],
+    true: IntArray,
+    probabilities: FloatArray,
+    groups: npt.NDArray[np.generic],
+    *,
+    seed: int,
+    answered: IntArray | None = None,
+    resamples: int = ADDED_RESAMPLES,
+) -> dict[str, tuple[float, float]]:
+    """Return a 95 % percentile interval for each of other packages' metrics; parameters as of `one_by_one`."""
+    return intervals(one_by_one(names, true, probabilities, groups, seed=seed, answered=answered, resamples=resamples))
 
 
 def one_by_one(

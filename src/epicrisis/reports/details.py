@@ -34,6 +34,13 @@ STAGES = {
     "track_s": "Tracking",
     "total_s": "Total",
 }
+CLASS_FIGURES = {
+    "precision": "Precision",
+    "recall": "Recall",
+    "f1": "F1",
+    "roc_auc": "ROC AUC",
+    "average_precision": "Average precision",
+}
 REPAIRS = {
     "nul_bytes": "NUL bytes removed",
     "mojibake": "Damaged encoding repaired",
@@ -66,10 +73,10 @@ def class_rows(report: Report, words: Wording) -> list[Row]:
             say("Class"): shorten(one.label, LONGEST_CELL),
             say("Training rows"): one.rows_train,
             say("Test rows"): one.rows_test,
-            say("Precision"): words.score(one.precision if one.rows_test else None),
-            say("Recall"): words.score(one.recall if one.rows_test else None),
-            "F1": words.score(one.f1 if one.rows_test else None),
-            "ROC AUC": words.score(one.roc_auc),
+            **{
+                say(title): words.estimate(getattr(one, name) if one.rows_test else None, one.ci95.get(name))
+                for name, title in CLASS_FIGURES.items()
+            },
         }
         for one in report.per_class[:MAX_ROWS]
     ]
@@ -199,7 +206,7 @@ def _told_apart(spelling: str, spellings: Mapping[str, int], words: Wording) -> 
     """Return a spelling with what the eye does not see: surplus blanks as ␣, and another composition named."""
     surplus = spelling != " ".join(spelling.split())
     visible = re.sub(r"\s", "␣", spelling) if surplus else spelling
-    shown = f"“{shorten(visible, LONGEST_CELL)}”"
+    shown = words.quoted(shorten(visible, LONGEST_CELL))
     composed = unicodedata.normalize("NFC", spelling)
     if spelling == composed or composed not in spellings:
         return shown
@@ -268,7 +275,7 @@ def reference_rows(report: Report, words: Wording) -> list[Row]:
 
 def setting_rows(report: Report, words: Wording) -> list[Row]:
     """Return the settings as dotted keys, and the classifier's own parameters."""
-    own = ((f"{report.model}.{name}", parameter_text(value)) for name, value in report.model_params.items())
+    own = ((f"{report.model}.{name}", parameter_text(value, words)) for name, value in report.model_params.items())
     rows = [*_dotted(report.settings), *own]
     return [{words.say("Setting"): name, words.say("Value"): value} for name, value in rows[:MAX_ROWS]]
 

@@ -151,7 +151,7 @@ def _parameters(leaderboard: Leaderboard, words: Wording) -> Section:
     say = words.say
     rows: list[list[Cell]] = []
     for row in leaderboard.rows[:MAX_ROWS]:
-        params = " · ".join(f"{name} = {parameter_text(value)}" for name, value in row.best_params.items())
+        params = " · ".join(f"{name} = {parameter_text(value, words)}" for name, value in row.best_params.items())
         rows.append([f"{row.model} ({row.metric})", params or NOTHING, row.run.run_id or NOTHING])
     columns = [say("Model"), say("Best parameters"), say("MLflow run")]
     return Section(

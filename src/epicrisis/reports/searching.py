@@ -6,6 +6,7 @@ from collections import Counter
 from statistics import stdev
 
 from epicrisis.evaluation.metrics import metric_title
+from epicrisis.i18n.catalogue import sentence
 from epicrisis.reports.charts.bars import Bars, draw_bars
 from epicrisis.reports.charts.history import draw_history, gather_history
 from epicrisis.reports.charts.svg import Drawing
@@ -28,6 +29,10 @@ COST_STAGES = {
     "scoring": "Scoring",
     "bookkeeping": "Bookkeeping, in this run",
 }
+RAW_VALUES = sentence(
+    "Candidates are compared by their values before calibration and decision; the table “fold by fold” holds the "
+    "winner's after them, so that the two differ."
+)
 MOST_PARAMETERS = 15
 COST_TITLES = {"predict_ms": "Milliseconds a note", "fit_s": "Seconds a fit"}
 
@@ -43,11 +48,14 @@ def search_section(report: Report, words: Wording) -> Section:
         say("Search"),
         [
             *([_first_sentence(report, metric, words)] if report.trials else []),
+            *([say(RAW_VALUES)] if report.trials else []),
             *_further_sentences(report, words),
         ],
         [*([draw_history(history, metric, words)] if history else []), _draw_importance(report, words)],
         [
-            Table.of("table-folds", say("The winner, fold by fold"), fold_rows(report, words)),
+            Table.of(
+                "table-folds", say("The winner, fold by fold, after calibration and decision"), fold_rows(report, words)
+            ),
             Table.of(
                 "table-importance", say("Importance of the parameters"), importance_rows(report, words), folded=True
             ),
@@ -92,7 +100,9 @@ def search_rows(report: Report, words: Wording) -> list[Row]:
         say("Sampler"): words.quote(search.sampler),
     }
     if search.sampler_arguments:
-        given = " · ".join(f"{name} = {parameter_text(value)}" for name, value in search.sampler_arguments.items())
+        given = " · ".join(
+            f"{name} = {parameter_text(value, words)}" for name, value in search.sampler_arguments.items()
+        )
         facts[say("Sampler's arguments")] = shorten(given, LONGEST_CELL)
     return [{say("Fact"): name, say("Value"): value} for name, value in facts.items()]
 

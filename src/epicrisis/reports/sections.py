@@ -107,11 +107,24 @@ def _performance(report: Report, words: Wording) -> Section:
                 count=words.count(report.resamples),
                 unit=unit,
             ),
+            *_calibration_error(report, words),
             *_added_metrics(report, words),
         ],
         [draw_whiskers(gather_whiskers(report.metrics, words), words)],
         [Table.of("table-metrics", say("All metrics"), metric_rows(report, words))],
     )
+
+
+def _calibration_error(report: Report, words: Wording) -> list[str]:
+    if report.figure("ece") is None:
+        return []
+    return [
+        words.say(
+            "Chance can only raise the expected calibration error, and raises it more the fewer the notes are. So its "
+            "interval is mirrored and may end at the value itself, and its values on the folds and on the test, which "
+            "differ in their number of notes, are not to be compared."
+        )
+    ]
 
 
 def _added_metrics(report: Report, words: Wording) -> list[str]:

@@ -200,8 +200,10 @@ def leaderboard_rows(leaderboard: Leaderboard, language: str) -> list[Row]:
     return [_leaderboard_row(leaderboard, row, words) for row in leaderboard.rows[:MAX_ROWS]]
 
 
-def parameter_text(value: Parameter) -> str:
+def parameter_text(value: Parameter, words: Wording) -> str:
     """Return a parameter as it is written in a table: numbers in at most four digits."""
+    if isinstance(value, bool):
+        return words.say("yes") if value else words.say("no")
     return f"{value:.4g}" if isinstance(value, float) else shorten(str(value), LONGEST_CELL)
 
 
@@ -220,12 +222,12 @@ def _explained(name: str, value: Parameter, words: Wording) -> str:
     """Return a parameter's value, and in words what a way of reading does."""
     if name == "reading" and value in READINGS:
         return f"{value} ({words.say(READINGS[str(value)])})"
-    return parameter_text(value)
+    return parameter_text(value, words)
 
 
 def _trial_row(trial: TrialRecord, words: Wording, origin: str) -> Row:
     say = words.say
-    params = " · ".join(f"{name} = {parameter_text(value)}" for name, value in trial.params.items())
+    params = " · ".join(f"{name} = {parameter_text(value, words)}" for name, value in trial.params.items())
     reason = say(trial.failure.template, **trial.failure.fields) if trial.failure else trial.reason
     state = say(STATES[trial.state]) + (f": {reason}" if reason else "")
     return {

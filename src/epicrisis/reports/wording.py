@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 
+from epicrisis.i18n.catalogue import shorten as shorten
 from epicrisis.i18n.catalogue import translate
 
 NOTHING = "–"
@@ -68,6 +70,22 @@ class Wording:
         gap = NO_BREAK if self.language == "es" else ""
         return f"{100 * share:.0f}{gap}%"
 
+    def quoted(self, text: str) -> str:
+        """Return text within quotation marks."""
+        return f"«{text}»" if self.language == "es" else f"“{text}”"
+
+    def typeset(self, text: str) -> str:
+        r"""Return text with its quotations and percentages as the language writes them.
+
+        Examples
+        --------
+        >>> Wording("es").typeset("“llanto” (56%)")
+        '«llanto» (56\xa0%)'
+        """
+        if self.language != "es":
+            return text
+        return re.sub(r"(?<=\d)%", f"{NO_BREAK}%", re.sub("“([^”]*)”", r"«\1»", text))
+
     def duration(self, seconds: float) -> str:
         """Return seconds as a reader says them: ``12.3 s``, ``3 min 05 s``, ``1 h 05 min``."""
         if round(seconds, 1) < 60:
@@ -82,9 +100,3 @@ class Wording:
         date, _, clock = iso.partition("T")
         zone = " UTC" if clock.endswith(("Z", "+00:00")) else ""
         return f"{date} {clock[:5]}{zone}" if clock else date
-
-
-def shorten(text: str, limit: int) -> str:
-    """Return `text` in at most `limit` characters on one line, with an ellipsis where it was cut."""
-    flat = "".join(character if character.isprintable() else " " for character in text)
-    return flat if len(flat) <= limit else f"{flat[: limit - 1].rstrip()}…"

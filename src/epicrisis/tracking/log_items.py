@@ -177,7 +177,7 @@ def _class_metrics(evaluation: Evaluation, assessment: Assessment) -> Iterator[M
     # MLflow's page groups metrics by what stands before the slash.
     names = slugs(figures.label for figures in evaluation.per_class)
     for figures in evaluation.per_class:
-        for name, value in figures.model_dump(exclude={"label"}).items():
+        for name, value in figures.model_dump(exclude={"label", "ci95"}).items():
             if value is not None:
                 yield Metric(f"class/{names[figures.label]}_{name}", value)
     for point in assessment.operating_points:

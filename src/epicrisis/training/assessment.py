@@ -16,6 +16,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.pipeline import Pipeline
 from threadpoolctl import threadpool_limits
 
+from epicrisis.evaluation.by_class import class_intervals
 from epicrisis.evaluation.curves import class_curves, decision_curve, points_of_each
 from epicrisis.evaluation.facts import Assessment, CalibrationOnTest
 from epicrisis.evaluation.metrics import measure_all
@@ -23,7 +24,7 @@ from epicrisis.evaluation.operating import operating_points
 from epicrisis.evaluation.ranking import ranked_by_class
 from epicrisis.evaluation.reliability import reliability
 from epicrisis.evaluation.subgroups import age_bands
-from epicrisis.evaluation.uncertainty import RESAMPLES, bootstrap_intervals
+from epicrisis.evaluation.uncertainty import RESAMPLES, added_intervals, draw
 from epicrisis.models.calibrated import CalibratedClassifier, answered
 from epicrisis.settings.names import fold_name
 from epicrisis.settings.schema import Settings
@@ -125,14 +126,17 @@ def evaluate(
     codes = np.unique(groups, return_inverse=True)[1]
     predicted = probabilities.argmax(axis=1) if answers is None else answers
     numbers = np.arange(len(facts.classes))
+    drawn = draw(true, probabilities, codes, seed=seed, answered=predicted)
     return Evaluation(
         metrics=measure_all(true, probabilities, predicted, also),
-        ci95=bootstrap_intervals(true, probabilities, codes, seed=seed, answered=predicted, also=also),
+        ci95=drawn.intervals() | added_intervals(also, true, probabilities, codes, seed=seed, answered=predicted),
         resamples=RESAMPLES,
         unit="row" if facts.split.by == "row" else "patient",
         classes=facts.classes,
         confusion=sk.confusion_matrix(true, predicted, labels=numbers).tolist(),
-        per_class=_per_class(true, predicted, probabilities, facts),
+        per_class=_per_class(
+            true, predicted, probabilities, facts, class_intervals(true, predicted, codes, drawn.ranked)
+        ),
     )
 
 
@@ -155,7 +159,11 @@ def patient_attributes(rows: pl.DataFrame, settings: Settings) -> dict[str, list
 
 
 def _per_class(
-    true: IntArray, predicted: IntArray, probabilities: FloatArray, facts: PreparedFacts
+    true: IntArray,
+    predicted: IntArray,
+    probabilities: FloatArray,
+    facts: PreparedFacts,
+    ci95: list[dict[str, tuple[float, float]]],
 ) -> list[ClassFigures]:
     numbers = np.arange(len(facts.classes))
     precision, recall, f1, support = sk.precision_recall_fscore_support(
@@ -172,6 +180,7 @@ def _per_class(
             f1=float(f1[number]),
             roc_auc=_existing(ranked[number].area[0]),
             average_precision=_existing(ranked[number].precision[0]),
+            ci95=ci95[number],
         )
         for number, label in enumerate(facts.classes)
     ]

@@ -203,6 +203,8 @@ class ClassFigures(Record):
     ----------
     roc_auc, average_precision : float or None
         Of the class against the rest; None where they do not exist.
+    ci95 : dict of str to (float, float)
+        95 % intervals by the names of the figures; one that cannot be told is absent. Empty in older records.
     """
 
     label: str
@@ -213,6 +215,7 @@ class ClassFigures(Record):
     f1: float
     roc_auc: float | None
     average_precision: float | None = None
+    ci95: dict[str, tuple[float, float]] = Field(default_factory=dict)
 
 
 class Evaluation(Record):

@@ -89,7 +89,7 @@ def test_two_rows_are_enough_not_to_fail(patients: np.ndarray) -> None:
 def test_net_benefit_is_counted_as_its_definition_says() -> None:
     scores = expit(LOGITS)
     curve = decision_curve("a", HAPPENED, scores, PATIENTS)
-    assert len(curve.thresholds) == 99
+    assert curve.thresholds == [number / 100 for number in range(1, len(curve.thresholds) + 1)]
     for threshold in (0.1, 0.5):
         place = curve.thresholds.index(threshold)
         acted = scores >= threshold
@@ -152,3 +152,11 @@ def test_intervals_in_closed_form_cover_the_truth_about_as_often_as_they_say() -
             covered[place] += interval[0] <= truth <= interval[1]
     # 95 % of 120, and what chance does to it: less than 106 once in a thousand times.
     assert (covered >= 106).all()
+
+
+def test_a_decision_curve_ends_where_fewer_than_ten_rows_are_acted_upon() -> None:
+    scores = np.concatenate([np.full(90, 0.2), np.full(10, 0.62), np.full(5, 0.97)])
+    curve = decision_curve("a", scores > 0.5, scores, np.arange(105))
+    assert curve.thresholds[-1] == 0.62
+    assert len(curve.model) == len(curve.everyone) == len(curve.low) == 62
+    assert len(decision_curve("a", scores > 0.5, scores / 100, np.arange(105)).thresholds) == 2

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from sklearn import metrics as sk
 
+from epicrisis.evaluation.by_class import class_intervals
 from epicrisis.evaluation.metrics import METRICS, measure_all
 from epicrisis.evaluation.uncertainty import bootstrap_intervals, draw, patient_weights
 
@@ -106,3 +108,32 @@ def test_certain_probabilities_and_two_hundred_classes_have_their_figures() -> N
     found = bootstrap_intervals(true, certain, np.arange(600) // 2, seed=0, resamples=50)
     assert set(found) == set(METRICS)
     assert all(np.isfinite(interval).all() for interval in found.values())
+
+
+def test_a_constant_forecast_has_no_interval_of_its_scaled_brier_score_that_misses_the_score() -> None:
+    true = np.arange(300) % 4
+    forecast = np.tile([0.25, 0.25, 0.25, 0.25], (300, 1))
+    drawn = draw(true, forecast, np.arange(300), seed=0, resamples=200, ranks=False)
+    assert drawn.figures["scaled_brier"].max() <= drawn.observed["scaled_brier"] == pytest.approx(0)
+    assert "scaled_brier" not in drawn.intervals()
+    learned = draw(*_answers(300, 4), np.arange(300), seed=0, resamples=200, ranks=False)
+    assert "scaled_brier" in learned.intervals()
+
+
+def test_figures_of_each_class_have_intervals_that_hold_them_and_keep_their_width() -> None:
+    true, probabilities = _answers(300, 3)
+    answered, patients = probabilities.argmax(axis=1), np.arange(300) // 2
+    drawn = draw(true, probabilities, patients, seed=0, resamples=200)
+    figures = sk.precision_recall_fscore_support(true, answered, zero_division=0)
+    for number, found in enumerate(class_intervals(true, answered, patients, drawn.ranked)):
+        assert set(found) == {"precision", "recall", "f1", "roc_auc", "average_precision"}
+        for name, values in zip(("precision", "recall", "f1"), figures, strict=False):
+            assert found[name][0] < values[number] < found[name][1]
+        low, high = found["roc_auc"]
+        assert low < sk.roc_auc_score(true == number, probabilities[:, number]) < high
+    few, sure = np.array([0, 0, 0, 1, 1, 1]), np.eye(3)[[0, 0, 0, 1, 1, 1]]
+    drawn = draw(few, sure, np.arange(6), seed=0, resamples=50)
+    first, _, absent = class_intervals(few, few, np.arange(6), drawn.ranked)
+    assert {name: high for name, (_, high) in first.items()} == {"precision": 1, "recall": 1, "f1": 1}
+    assert all(low < 0.9 for low, _ in first.values())
+    assert absent == {}

@@ -67,7 +67,7 @@ def test_a_single_search_is_told_in_facts(make_result):
         "Time that pruning saved": "9.0\u00a0s",
         "Processes": 2,
         "Sampler": "TPESampler",
-        "Sampler's arguments": "n_startup_trials = 8 · multivariate = True",
+        "Sampler's arguments": "n_startup_trials = 8 · multivariate = yes",
     }
 
 

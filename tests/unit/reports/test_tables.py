@@ -95,8 +95,8 @@ def test_spellings_that_look_alike_are_told_apart(make_result):
     report = gather(result.model_copy(update={"ledger": ledger}), RunReference())
     (row,) = spelling_rows(report, Wording("es"))
     assert row["Grafías"] == (
-        "“Depresión” 70 · “Depresio\u0301n” (otra composición Unicode) 50 · “␣Depresión” 40 · “Tr.␣␣Depresivo” 30 · "
-        "“Tr. Depresivo” 20"
+        "«Depresión» 70 · «Depresio\u0301n» (otra composición Unicode) 50 · «␣Depresión» 40 · «Tr.␣␣Depresivo» 30 · "
+        "«Tr. Depresivo» 20"
     )
 
 

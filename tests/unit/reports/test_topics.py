@@ -8,10 +8,12 @@ from epicrisis.evaluation.facts import Assessment, Curve
 from epicrisis.reports.charts.confusion import gather_matrix
 from epicrisis.reports.charts.forest import Estimate, draw_forest
 from epicrisis.reports.charts.panels import Legend, Line, Panel, draw_panels
+from epicrisis.reports.details import class_rows
 from epicrisis.reports.files import render_html, render_markdown
 from epicrisis.reports.report import Confusion, RunReference, gather
 from epicrisis.reports.sections import compose
 from epicrisis.reports.topics.choosing import MOST_DRAWN, drawn_labels
+from epicrisis.reports.topics.utility import _inside
 from epicrisis.reports.wording import Wording
 
 from .assessed import assess
@@ -130,3 +132,37 @@ def test_groups_say_that_their_differences_hold_together_and_why_some_are_missin
     assert "hold together with 95%" in told
     assert "(–) where fewer than thirty patients stand on either side, nor of macro-F1" in told
     assert "of twenty groups alike" not in told
+
+
+def test_a_bound_that_leaves_the_chart_has_a_gap() -> None:
+    parts = _inside((-0.1, 0.0, 0.2), [0.1, 0.2, 0.3, 0.4, 0.5, 0.6], [0.1, 0.15, 0.3, 0.1, 0.0, -0.2])
+    assert [(list(one.x), list(one.y)) for one in parts] == [([0.1, 0.2], [0.1, 0.15]), ([0.4, 0.5], [0.1, 0.0])]
+
+
+def test_figures_of_each_class_are_shown_with_their_intervals(make_result):
+    report = gather(assess(make_result()), RunReference())
+    known = dict.fromkeys(("precision", "recall", "f1", "roc_auc", "average_precision"), (0.5, 0.9))
+    classes = [one.model_copy(update={"ci95": known, "average_precision": 0.7}) for one in report.per_class]
+    row = class_rows(report.model_copy(update={"per_class": classes}), Wording("es"))[0]
+    assert row["Precisión media"] == "0.700 (0.500 a 0.900)"
+    assert [name for name, cell in row.items() if str(cell).endswith("(0.500 a 0.900)")] == [
+        "Precisión",
+        "Sensibilidad",
+        "F1",
+        "AUC ROC",
+        "Precisión media",
+    ]
+    assert "(" not in class_rows(report, ENGLISH)[0]["F1"]
+
+
+def test_the_calibration_error_s_interval_and_the_two_values_of_the_winner_are_explained(make_result):
+    report = gather(assess(make_result()), RunReference())
+    error = report.metrics[0].model_copy(update={"name": "ece", "title": "Expected calibration error"})
+    with_error = report.model_copy(update={"metrics": [*report.metrics, error]})
+    sections = {one.key: one for one in compose(with_error, ENGLISH).sections}
+    assert any("mirrored" in said for said in sections["performance"].sentences)
+    assert any("before calibration and decision" in said for said in sections["search"].sentences)
+    assert "before calibration and decision" in sections["search"].drawings[0].description
+    assert [one.caption for one in sections["search"].tables if one and one.key == "table-folds"] == [
+        "The winner, fold by fold, after calibration and decision"
+    ]

@@ -9,22 +9,23 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, nodes
 
+from epicrisis.checks.contract import Finding
 from epicrisis.evaluation.metrics import METRICS
 from epicrisis.i18n.catalogue import fields_of
 from epicrisis.i18n.spanish import SPANISH
 from epicrisis.reports.charts.flow import REASONS
 from epicrisis.reports.details import REPAIRS, STAGES
-from epicrisis.reports.limits import SENTENCES
-from epicrisis.reports.plain import VERDICTS
+from epicrisis.reports.limits import SENTENCES, limit_sentence
 from epicrisis.reports.searching import COST_STAGES, COST_TITLES, STOPS
 from epicrisis.reports.sections import STATEMENT
-from epicrisis.reports.tables import ORIGINS, READINGS, SPLITS, STATES
+from epicrisis.reports.standing import VERDICTS
+from epicrisis.reports.tables import ORIGINS, READINGS, SPLITS, STATES, parameter_text
 from epicrisis.reports.wording import Wording, shorten
 
 ROOM = Path(__file__).parents[3] / "src" / "epicrisis" / "reports"
 
 # These are the same in both languages.
-SAME = {"Total", "F1 (macro)", "Detectable", "error {value}"}
+SAME = {"Total", "F1 (macro)", "Detectable", "error {value}", "no"}
 
 
 def said_in_code() -> Iterator[str]:
@@ -99,3 +100,13 @@ def test_text_is_cut_to_one_line():
 
 def test_a_remark_of_another_floor_keeps_its_braces():
     assert Wording("es").quote("12 {not a field}") == "12 {not a field}"
+
+
+def test_spanish_quotes_and_percentages_of_what_a_check_found():
+    found = Finding(code="telling_terms", level="warning", fields={"names": ["“llanto” (a, 56%)", "“risa” (b, 7%)"]})
+    assert "«llanto» (a, 56\xa0%), «risa» (b, 7\xa0%)" in limit_sentence(found, Wording("es"), {})
+    assert "“llanto” (a, 56%), “risa” (b, 7%)" in limit_sentence(found, Wording("en"), {})
+
+
+def test_truth_of_a_parameter_is_a_word():
+    assert [parameter_text(value, Wording("es")) for value in (True, False, 0.25, 1)] == ["sí", "no", "0.25", "1"]

@@ -239,8 +239,12 @@ SENTENCES: dict[str, str] = {
     "Nested cross-validation: {outer} ± {std} over {count} outer folds; their searches had said {inner}.": (
         "Validación cruzada anidada: {outer} ± {std} en {count} pliegues externos; sus búsquedas habían dicho {inner}."
     ),
-    "Folds of patients: {by_patient}; folds of rows, patients on both sides, would have said {by_row}.": (
-        "Pliegues de pacientes: {by_patient}; pliegues de filas, con pacientes a ambos lados, habrían dicho {by_row}."
+    (
+        "Before calibration and decision, folds of patients: {by_patient}; folds of rows, patients on both sides, "
+        "would have said {by_row}."
+    ): (
+        "Antes de la calibración y la decisión, pliegues de pacientes: {by_patient}; pliegues de filas, con pacientes "
+        "a ambos lados, habrían dicho {by_row}."
     ),
     "Run without Prefect: nothing of the run is shown on its page.": (
         "Funciona sin Prefect: su página no muestra nada de la ejecución."

@@ -136,11 +136,11 @@ SENTENCES: dict[str, str] = {
         "privacy.names: {path} no contiene ningún nombre; se escribe uno por línea."
     ),
     (
-        "{notes} notes are near-duplicates, in {clusters} clusters; {across} of these hold notes of several "
-        "patients, who are kept on one side of the split together."
+        "Near-duplicate notes: {notes}; clusters of them: {clusters}; clusters with notes of several patients, who "
+        "are kept on one side of the split together: {across}."
     ): (
-        "{notes} notas están casi duplicadas, en {clusters} grupos; {across} de ellos tienen notas de varios "
-        "pacientes, que quedan juntos en un mismo lado de la división."
+        "Notas casi duplicadas: {notes}; grupos de ellas: {clusters}; grupos con notas de varios pacientes, que quedan "
+        "juntos en un mismo lado de la división: {across}."
     ),
     "Classes dropped: {classes}.": "Clases descartadas: {classes}.",
     "Rare classes merged into one: {classes}.": "Clases raras reunidas en una: {classes}.",

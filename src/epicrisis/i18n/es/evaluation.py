@@ -28,7 +28,7 @@ SENTENCES: dict[str, str] = {
     "F1 (macro)": "F1 (macro)",
     "ROC AUC (one-vs-rest)": "AUC ROC (una contra el resto)",
     "Average precision (AUPRC)": "Precisión media (AUPRC)",
-    "Log loss": "Pérdida logarítmica",
+    "Log loss": "Pérdida logarítmica (log loss)",
     "Brier score": "Índice de Brier",
     "Scaled Brier score": "Índice de Brier escalado",
     "Expected calibration error": "Error de calibración esperado",

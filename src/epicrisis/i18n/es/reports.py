@@ -49,7 +49,7 @@ SENTENCES: dict[str, str] = {
     "A sigmoid, a factor and a shift for each class": "Una sigmoide, un factor y un desplazamiento para cada clase",
     "A rising curve for each class": "Una curva creciente para cada clase",
     "Calibration": "Calibración",
-    "Log loss on the folds, before → after": "Log loss en los pliegues, antes → después",
+    "Log loss on the folds, before → after": "Pérdida logarítmica en los pliegues, antes → después",
     "Power of a class's share in the decision": "Potencia de la proporción de una clase en la decisión",
     "Shift of its score": "Desplazamiento de su puntuación",
     "Bonus in the decision": "Ventaja en la decisión",
@@ -145,15 +145,16 @@ SENTENCES: dict[str, str] = {
     ),
     "In plain words": "En pocas palabras",
     "Keep in mind": "Conviene tener presente",
-    "Clearly better than always answering the most frequent class.": (
-        "Claramente mejor que responder siempre la clase más frecuente."
+    "{measures}: clearly better than always answering the most frequent class.": (
+        "{measures}: claramente mejor que responder siempre la clase más frecuente."
     ),
-    "Not clearly better than always answering the most frequent class.": (
-        "No es claramente mejor que responder siempre la clase más frecuente."
+    "{measures}: not clearly better than always answering the most frequent class.": (
+        "{measures}: no es claramente mejor que responder siempre la clase más frecuente."
     ),
-    "No better than always answering the most frequent class.": (
-        "No es mejor que responder siempre la clase más frecuente."
+    "{measures}: no better than always answering the most frequent class.": (
+        "{measures}: no es mejor que responder siempre la clase más frecuente."
     ),
+    "Notes given their class": "Notas que reciben su clase",
     "It reads the columns {columns} of a note and proposes one of {count} classes of “{label}”.": (
         "Lee las columnas {columns} de una nota y propone una de las {count} clases de «{label}»."
     ),
@@ -331,7 +332,29 @@ SENTENCES: dict[str, str] = {
     "All metrics": "Todas las métricas",
     "Figures of each class": "Cifras de cada clase",
     "The most frequent mistakes": "Los errores más frecuentes",
-    "The winner, fold by fold": "El ganador, pliegue a pliegue",
+    "The winner, fold by fold, after calibration and decision": (
+        "El ganador, pliegue a pliegue, después de la calibración y la decisión"
+    ),
+    (
+        "Candidates are compared by their values before calibration and decision; the table “fold by fold” holds the "
+        "winner's after them, so that the two differ."
+    ): (
+        "Los candidatos se comparan por sus valores antes de la calibración y la decisión; la tabla «pliegue a "
+        "pliegue» tiene los del ganador después de ellas, así que no coinciden."
+    ),
+    (
+        "Chance can only raise the expected calibration error, and raises it more the fewer the notes are. So its "
+        "interval is mirrored and may end at the value itself, and its values on the folds and on the test, which "
+        "differ in their number of notes, are not to be compared."
+    ): (
+        "El azar solo puede aumentar el error de calibración esperado, y lo aumenta más cuantas menos notas hay. Por "
+        "eso su intervalo está reflejado y puede acabar en el propio valor, y sus valores en los pliegues y en la "
+        "prueba, que difieren en el número de notas, no se comparan."
+    ),
+    "ROC AUC": "AUC ROC",
+    "Average precision": "Precisión media",
+    "yes": "sí",
+    "no": "no",
     "All candidates": "Todos los candidatos",
     "Features of the winner": "Características del ganador",
     "another Unicode composition": "otra composición Unicode",

@@ -32,11 +32,12 @@ SENTENCES: dict[str, str] = {
     "No row was dropped": "No se descartó ninguna fila",
     "Search history: {metric} of each candidate": "Historia de la búsqueda: {metric} de cada candidato",
     (
-        "A dot for each candidate's cross-validated value; the line is the best so far. The best of all is "
-        "candidate {number}. A cross off the scale stands at its edge."
+        "A dot for each candidate's cross-validated value, before calibration and decision; the line is the best "
+        "so far. The best of all is candidate {number}. A cross off the scale stands at its edge."
     ): (
-        "Un punto por el valor de cada candidato en la validación cruzada; la línea es el mejor hasta el "
-        "momento. El mejor de todos es el candidato {number}. Un aspa que se sale de la escala está en su borde."
+        "Un punto por el valor de cada candidato en la validación cruzada, antes de la calibración y la decisión; "
+        "la línea es el mejor hasta el momento. El mejor de todos es el candidato {number}. Un aspa que se "
+        "sale de la escala está en su borde."
     ),
     "Candidate": "Candidato",
     "Best so far": "Mejor hasta el momento",

@@ -34,15 +34,15 @@ SENTENCES: dict[str, str] = {
         "TRIPOD+AI, {total} items: {reported} reported, {partial} partial, {person} need a person, {idle} not "
         "applicable."
     ): (
-        "TRIPOD+AI, {total} ítems: {reported} comunicados, {partial} en parte, {person} necesitan una persona, {idle} "
-        "no aplicables."
+        "TRIPOD+AI, ítems: {total}. Comunicados: {reported}; en parte: {partial}; para una persona: {person}; no "
+        "aplicables: {idle}."
     ),
     (
         "PROBAST+AI, {total} questions: {passed} pass, {failed} fail, {unknown} unknown, {person} need a person, "
         "{idle} not applicable."
     ): (
-        "PROBAST+AI, {total} preguntas: {passed} pasan, {failed} no pasan, {unknown} no se saben, {person} necesitan "
-        "una persona, {idle} no aplicables."
+        "PROBAST+AI, preguntas: {total}. Pasan: {passed}; no pasan: {failed}; no se sabe: {unknown}; para una persona: "
+        "{person}; no aplicables: {idle}."
     ),
     (
         "The numbers are those of the statements; what each item asks is shortened in our own words and is not the "
@@ -190,8 +190,8 @@ SENTENCES: dict[str, str] = {
     "Categories have a column each ({count}).": "Cada categoría tiene una columna ({count}).",
     "Numbers stay continuous and are scaled ({count}).": "Los números siguen continuos y se escalan ({count}).",
     "Calibrated on training notes that the fit had not seen ({kind}): log loss {before} before, {after} after.": (
-        "Calibrado con notas de entrenamiento que el ajuste no había visto ({kind}): log loss {before} antes, {after} "
-        "después."
+        "Calibrado con notas de entrenamiento que el ajuste no había visto ({kind}): pérdida logarítmica {before} "
+        "antes, {after} después."
     ),
     "The model gives a probability for each class, and a class.": (
         "El modelo da una probabilidad para cada clase, y una clase."

@@ -63,7 +63,7 @@ def _draw_frame(drawing: Drawing, scale: _Scale, words: Wording, bottom: float) 
     drawing.text(WIDTH - 4, 16, words.say("Test rows"), "small", anchor="end")
     for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
         drawing.line(scale.x(tick), TOP, scale.x(tick), bottom, "grid")
-        drawing.text(scale.x(tick), bottom + 18, f"{tick:g}", "small", anchor="middle")
+        drawing.text(scale.x(tick), bottom + 18, words.tick(tick), "small", anchor="middle")
 
 
 def _draw_class(drawing: Drawing, scale: _Scale, one: ClassFigures, y: float, words: Wording) -> None:

@@ -64,8 +64,8 @@ def draw_history(history: History, metric_title: str, words: Wording) -> Drawing
         "figure-search",
         words.say("Search history: {metric} of each candidate", metric=metric_title),
         words.say(
-            "A dot for each candidate's cross-validated value; the line is the best so far. The best of all is "
-            "candidate {number}. A cross off the scale stands at its edge.",
+            "A dot for each candidate's cross-validated value, before calibration and decision; the line is the best "
+            "so far. The best of all is candidate {number}. A cross off the scale stands at its edge.",
             number=history.best_at,
         ),
         BOTTOM + 44,
@@ -106,8 +106,10 @@ def _draw_frame(drawing: Drawing, ticks: list[float], last: int, words: Wording)
     for tick in ticks:
         y = BOTTOM - (tick - ticks[0]) / (ticks[-1] - ticks[0]) * (BOTTOM - TOP)
         drawing.line(LEFT, y, WIDTH - RIGHT, y, "grid")
-        drawing.text(LEFT - 10, y + 4, f"{tick:g}", "small", anchor="end")
+        drawing.text(LEFT - 10, y + 4, words.tick(tick), "small", anchor="end")
     whole = [tick for tick in nice_ticks(0, last, 8) if tick == int(tick) and tick <= last]
     for tick in whole:
-        drawing.text(LEFT + tick / last * (WIDTH - LEFT - RIGHT), BOTTOM + 20, f"{tick:g}", "small", anchor="middle")
+        drawing.text(
+            LEFT + tick / last * (WIDTH - LEFT - RIGHT), BOTTOM + 20, words.tick(tick), "small", anchor="middle"
+        )
     drawing.text(WIDTH - RIGHT, BOTTOM + 38, words.say("Candidate number"), "small", anchor="end")

@@ -50,7 +50,7 @@ def draw_whiskers(whiskers: list[Whisker], words: Wording) -> Drawing | None:
     bottom = TOP + STEP * len(whiskers)
     for tick in scale.ticks:
         drawing.line(scale.x(tick), TOP, scale.x(tick), bottom, "grid")
-        drawing.text(scale.x(tick), bottom + 18, f"{tick:g}", "small", anchor="middle")
+        drawing.text(scale.x(tick), bottom + 18, words.tick(tick), "small", anchor="middle")
     for index, whisker in enumerate(whiskers):
         _draw_row(drawing, scale, whisker, TOP + STEP * (index + 0.5), words)
     return drawing
@@ -69,7 +69,7 @@ def draw_headline(whisker: Whisker, words: Wording) -> Drawing:
     drawing.line(scale.x(scale.ticks[0]), 18, scale.x(scale.ticks[-1]), 18, "axis")
     for tick in scale.ticks:
         drawing.line(scale.x(tick), 18, scale.x(tick), 23, "axis")
-        drawing.text(scale.x(tick), 42, f"{tick:g}", "small", anchor="middle")
+        drawing.text(scale.x(tick), 42, words.tick(tick), "small", anchor="middle")
     _draw_marks(drawing, scale, whisker, 18, 8)
     return drawing
 

@@ -24,7 +24,7 @@ def purpose(run: Run) -> Evidence | None:
 def kind(run: Run) -> Evidence | None:
     """Return the kind of model and the winner's searched parameters."""
     report = run.report
-    shown = [f"{name} = {shorten(parameter_text(value), 60)}" for name, value in report.best_params.items()]
+    shown = [f"{name} = {shorten(parameter_text(value, run.words), 60)}" for name, value in report.best_params.items()]
     if report.members:
         shown = [f"{one.model} ({run.words.score(one.weight)})" for one in report.members]
     text = f"{report.model}: {join_names(shown, limit=20) or NOTHING}."

@@ -37,7 +37,8 @@ def learning_section(report: Report, words: Wording) -> Section | None:
         [
             say(
                 "A line that still rises at its end says that more notes would help; two lines that meet, that another "
-                "model or other columns would help more. Intervals are one standard deviation of the folds."
+                "model or other columns would help more. A bar is one standard deviation of the folds to "
+                "either side, which is not an interval of confidence."
             )
         ],
         [drawing],
@@ -140,7 +141,7 @@ def _nested_rows(report: Report, words: Wording) -> list[Row]:
             say("Outer fold"): str(number),
             say("Value"): words.score(value),
             say("Winner"): shorten(
-                " · ".join(f"{name} = {parameter_text(one)}" for name, one in params.items()), 2 * LONGEST_CELL
+                " · ".join(f"{name} = {parameter_text(one, words)}" for name, one in params.items()), 2 * LONGEST_CELL
             ),
         }
         for number, (value, params) in enumerate(zip(nested.outer, nested.params, strict=False), 1)
