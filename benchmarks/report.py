@@ -2,8 +2,9 @@
 
 ``python benchmarks/report.py`` makes up probabilities of ``--rows`` test rows in ``--classes`` classes, several rows a
 patient, and takes the time of what a training does after its model has answered: metrics with intervals of a bootstrap
-over patients (the model's and the baseline's), curves, calibration, decision curves and operating points, the gathered
-report with its checks, and the pages in both languages. Nothing is trained. The targets stand beside.
+over patients (the model's and the baseline's), curves, calibration, decision curves, operating points and groups of
+patients, the gathered report with its checks, and the pages in both languages. Nothing is trained. The targets stand
+beside.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import softmax
 
+from epicrisis.evaluation.subgroups import SealedRows, measure_subgroups
 from epicrisis.reports.files import render_html, render_markdown
 from epicrisis.reports.report import RunReference, gather
 from epicrisis.settings.data import ColumnSettings
@@ -55,6 +57,10 @@ def main() -> None:
         "metrics and intervals of the baseline", spent, lambda: evaluate(true, floor, groups, facts, seed=1)
     )
     found = timed("curves and calibration", spent, lambda: assess(true, answers, groups, facts.classes))
+    sealed = SealedRows(true, answers.answered, probabilities, groups)
+    attributes = made_up_attributes(groups, np.random.default_rng(options.seed))
+    subgroups = timed("groups of patients", spent, lambda: measure_subgroups(sealed, attributes, seed=1))
+    found = found.model_copy(update={"subgroups": subgroups})
     result = TrainingResult.model_validate_json(RESULT.read_bytes()).model_copy(
         update={
             "test": test,
@@ -83,6 +89,13 @@ def made_up(rows: int, classes: int, random: np.random.Generator) -> tuple[IntAr
     scores += np.log(shares)
     probabilities = softmax(scores, axis=1)
     return true, Answers(probabilities, probabilities.argmax(axis=1), softmax(2 * scores, axis=1)), groups
+
+
+def made_up_attributes(groups: IntArray, random: np.random.Generator) -> dict[str, list[str | None]]:
+    """Return two sexes and five bands of age, each patient's own."""
+    patients = int(groups.max()) + 1
+    values = {"sex": ["F", "M"], "age": ["0–17", "18–39", "40–64", "65–79", "80+"]}
+    return {name: random.choice(kinds, patients)[groups].tolist() for name, kinds in values.items()}
 
 
 def prepared_facts(true: IntArray, groups: IntArray, classes: int) -> PreparedFacts:

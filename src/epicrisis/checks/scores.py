@@ -20,7 +20,8 @@ class WorseThanDummy(Check):
     title = sentence("Not better than the most frequent class")
     severity = "warning"
     explanation = sentence(
-        "Always answering the most frequent class costs nothing and reads no note. A model must be better than that."
+        "Always answering the most frequent class costs nothing and reads no note. A model must be better than that, "
+        "by the metric that was searched and in the notes that are given their class."
     )
     advice = sentence(
         "Do not use the model. See whether the label can be told from the text at all: read some notes as the model "
@@ -35,6 +36,10 @@ class WorseThanDummy(Check):
         "not_clearly_better": sentence(
             "The model is not clearly better than always answering the most frequent class: the two intervals overlap."
         ),
+        "better_by_one": sentence(
+            "By {metric_better} the model is clearly better than always answering the most frequent class; by "
+            "{metric_other} it is not."
+        ),
     }
 
     def look(self, result: TrainingResult) -> list[Finding] | NotApplicable:
@@ -43,6 +48,13 @@ class WorseThanDummy(Check):
             return _NO_HEADLINE
         higher = result.search.direction == "maximize"
         verdict = judge(result.test, result.baseline, result.metric, higher_is_better=higher)
+        by_accuracy = verdict
+        if {"accuracy"} <= result.test.metrics.keys() & result.baseline.metrics.keys():
+            by_accuracy = judge(result.test, result.baseline, "accuracy", higher_is_better=True)
+        if (verdict == "clearly_better") is not (by_accuracy == "clearly_better"):
+            names = ["accuracy", result.metric] if by_accuracy == "clearly_better" else [result.metric, "accuracy"]
+            one: dict[str, FieldValue] = {"metric_better": names[0], "metric_other": names[1]}
+            return [Finding(code="better_by_one", level="note", fields=one)]
         if verdict == "worse":
             figures: dict[str, FieldValue] = {
                 "score_model": result.test.metrics[result.metric],

@@ -6,12 +6,17 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from epicrisis.checks.contract import Check, FieldValue, Finding, NotApplicable
-from epicrisis.i18n.catalogue import sentence
+from epicrisis.i18n.catalogue import sentence, shorten
 from epicrisis.training.result import TrainingResult
 
 FEW_TEST_ROWS = 30
 FEW_TRAINING_ROWS = 50
 WIDE_INTERVAL = 0.10
+LARGE_PATIENT = 0.10
+"""Share of the sealed notes from which on one patient decides what they say."""
+WIDE_SENSITIVITY = 0.25
+"""From this width on, the interval of the share found of a class holds good models and poor ones alike."""
+LONGEST_LABEL = 40
 
 
 class SmallClass(Check):
@@ -74,6 +79,14 @@ class FewEvents(Check):
             "The sealed rows have so few patients of these classes that the share found of each can only be told to "
             "within ± {score_limit} or worse: {names}."
         ),
+        "one_patient": sentence(
+            "One patient has {percent_share} of the sealed notes. The figures say as much of that patient as of the "
+            "model, and intervals that draw whole patients can hardly be trusted."
+        ),
+        "little_known": sentence(
+            "Little is known of these classes; the sealed rows only say that the share found of each lies somewhere "
+            "between: {names}."
+        ),
     }
 
     def look(self, result: TrainingResult) -> list[Finding] | NotApplicable:
@@ -85,11 +98,36 @@ class FewEvents(Check):
                 bounds: dict[str, FieldValue] = {"score_width": high - low, "score_low": low, "score_high": high}
                 fields = {"metric": result.metric, **bounds}
                 found.append(Finding(code="wide_interval", level="warning", fields=fields))
+        share = None if result.examination is None else result.examination.largest_patient
+        if share is not None and share > LARGE_PATIENT:
+            found.append(Finding(code="one_patient", level="warning", fields={"percent_share": share}))
         events = [] if result.examination is None else result.examination.events
-        if not events and result.metric not in result.test.ci95:
+        unknown = _little_known(result)
+        if not events and not unknown and result.metric not in result.test.ci95:
             return NotApplicable(sentence("There is no interval on these test rows, and no count of events."))
-        few = [f"{one.label} (± {one.half_width:.3f})" for one in events if one.half_width > WIDE_INTERVAL]
+        few = [
+            f"{shorten(one.label, LONGEST_LABEL)} (± {one.half_width:.3f})"
+            for one in events
+            if one.half_width > WIDE_INTERVAL
+        ]
         if few:
             told: dict[str, FieldValue] = {"score_limit": WIDE_INTERVAL, "names": few}
             found.append(Finding(code="few_events", level="note", fields=told))
+        if unknown:
+            found.append(Finding(code="little_known", level="note", fields={"names": unknown}))
         return found
+
+
+def _little_known(result: TrainingResult) -> list[str]:
+    """Return the classes whose sensitivity has a wide interval; those of few test rows are EP005's."""
+    enough = {one.label for one in result.test.per_class if one.rows_test >= FEW_TEST_ROWS}
+    intervals = {
+        one.label: one.ci95["sensitivity"]
+        for one in result.assessment.operating_points
+        if one.label in enough and "sensitivity" in one.ci95
+    }
+    return [
+        f"{shorten(label, LONGEST_LABEL)} ({low:.2f}–{high:.2f})"
+        for label, (low, high) in intervals.items()
+        if high - low > WIDE_SENSITIVITY
+    ]

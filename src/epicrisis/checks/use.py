@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from epicrisis.checks.contract import NOT_MEASURED, Check, FieldValue, Finding, Level, NotApplicable
-from epicrisis.evaluation.facts import Reliability, Subgroup
-from epicrisis.i18n.catalogue import sentence
+from epicrisis.checks.sizes import FEW_TEST_ROWS, LONGEST_LABEL
+from epicrisis.evaluation.facts import Abstention, CalibrationOnTest, Reliability, Subgroup
+from epicrisis.i18n.catalogue import sentence, shorten
 from epicrisis.training.examination import Drift
-from epicrisis.training.result import TrainingResult
+from epicrisis.training.result import ClassFigures, TrainingResult
 
 LARGE_ECE = 0.05
 LARGE_SLOPE = 0.2
@@ -44,12 +45,23 @@ class CalibrationOff(Check):
             "The probabilities are too cautious: calibration slope {score_slope}, 95% interval {score_low} to "
             "{score_high}, where 1 is right."
         ),
+        "class_slopes": sentence(
+            "The probabilities of single classes are too extreme (calibration slope below 1) or too cautious (above "
+            "1): {names}."
+        ),
+        "coverage_failed": sentence(
+            "The sets of classes were to hold the true one in {percent_coverage} of the notes of each class; for these "
+            "they do so less often: {names}."
+        ),
     }
 
     def look(self, result: TrainingResult) -> list[Finding] | NotApplicable:
         """See `Check.look`."""
         calibration = result.assessment.calibration
-        return NOT_MEASURED if calibration is None else list(_miscalibrated(calibration.after))
+        failed = _uncovered(result.assessment.abstention)
+        if calibration is None:
+            return failed or NOT_MEASURED
+        return [*_miscalibrated(calibration.after), *_by_class(calibration, result.test.per_class), *failed]
 
 
 def _miscalibrated(reliability: Reliability) -> Iterator[Finding]:
@@ -60,6 +72,34 @@ def _miscalibrated(reliability: Reliability) -> Iterator[Finding]:
         return
     figures: dict[str, FieldValue] = {"score_slope": slope, "score_low": bounds[0], "score_high": bounds[1]}
     yield Finding(code="overconfident" if slope < 1 else "underconfident", level="warning", fields=figures)
+
+
+def slopes_off(calibration: CalibrationOnTest, per_class: Sequence[ClassFigures]) -> list[Reliability]:
+    """Return the classes with enough test rows whose slope's interval excludes 1."""
+    enough = {one.label for one in per_class if one.rows_test >= FEW_TEST_ROWS}
+    known = [one for one in calibration.by_class if one.label in enough and one.slope_ci95]
+    return [one for one in known if one.slope_ci95 and not one.slope_ci95[0] <= 1 <= one.slope_ci95[1]]
+
+
+def classes_uncovered(found: Abstention) -> list[str]:
+    """Return the classes whose interval of the coverage achieved lies wholly below what was promised."""
+    return [label for label, (_, high) in found.achieved_by_class_ci95.items() if high < found.coverage]
+
+
+def _by_class(calibration: CalibrationOnTest, per_class: Sequence[ClassFigures]) -> Iterator[Finding]:
+    off = slopes_off(calibration, per_class)
+    if off:
+        names = [f"{shorten(one.label or '', LONGEST_LABEL)} ({one.slope:.2f})" for one in off]
+        yield Finding(code="class_slopes", level="note", fields={"names": names})
+
+
+def _uncovered(found: Abstention | None) -> list[Finding]:
+    labels = [] if found is None else classes_uncovered(found)
+    if found is None or not labels:
+        return []
+    names = [f"{shorten(label, LONGEST_LABEL)} ({100 * found.achieved_by_class[label]:.0f}%)" for label in labels]
+    fields: dict[str, FieldValue] = {"percent_coverage": found.coverage, "names": names}
+    return [Finding(code="coverage_failed", level="note", fields=fields)]
 
 
 class SubgroupGap(Check):

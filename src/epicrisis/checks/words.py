@@ -8,7 +8,8 @@ from statistics import mean, stdev
 from typing import ClassVar
 
 from epicrisis.checks.contract import NOT_MEASURED, Check, FieldValue, Finding, Level, NotApplicable
-from epicrisis.i18n.catalogue import sentence
+from epicrisis.checks.sizes import LONGEST_LABEL
+from epicrisis.i18n.catalogue import sentence, shorten
 from epicrisis.training.examination import Examination, MaskedScore, TermShare
 from epicrisis.training.result import TrainingResult
 
@@ -16,7 +17,7 @@ _SHOWN = 8
 
 
 def _said(terms: Sequence[TermShare]) -> list[str]:
-    shown = [f"“{one.term}” ({one.label}, {100 * one.share:.0f}%)" for one in terms[:_SHOWN]]
+    shown = [f"“{one.term}” ({shorten(one.label, LONGEST_LABEL)}, {100 * one.share:.0f}%)" for one in terms[:_SHOWN]]
     return shown if len(terms) <= _SHOWN else [*shown, f"… (+{len(terms) - _SHOWN})"]
 
 

@@ -59,7 +59,7 @@ def leaderboard_lines(record: CompareRecord, language: str) -> list[str]:
 def _row(row: LeaderboardRow, yardstick: str, words: Wording) -> tuple[str, ...]:
     apart = NOTHING
     if row.difference is not None:
-        apart = words.score(row.difference.mean)
+        apart = words.estimate(row.difference.mean, (row.difference.low, row.difference.high))
         if not row.difference.detectable:
             apart = words.say("{difference}, not detectable", difference=apart)
     return (

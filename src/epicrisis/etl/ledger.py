@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import StrEnum
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict, model_validator
+
+FEWEST_NOTES: Final = 10
+"""A spelling of the label or a class that was not kept, of fewer notes than that, is not published."""
+WITHHELD_NAMES: Final = "…"
+"""Stands for the names that are withheld."""
 
 
 class Reason(StrEnum):
@@ -54,6 +61,11 @@ class Ledger(BaseModel):
         Rows dropped, each counted under the first reason that applied.
     label_mapping : dict of str to dict of str to int
         For each class, every spelling found and its rows.
+    withheld_spellings : dict of str to int
+        Of a published account: by class, the number of spellings that are withheld; `WITHHELD_NAMES` holds those of
+        withheld classes.
+    withheld_classes : int
+        Of a published account: the number of classes that are not named.
     repaired : dict of str to int
         Cells mended in place, by kind: NUL bytes removed, mojibake repaired.
     deidentified : bool or None
@@ -63,7 +75,7 @@ class Ledger(BaseModel):
     masked_notes : int
         Notes in which something was masked.
     merged_classes : dict of str to int
-        Rare classes merged into one, with their rows.
+        Rare classes merged into one, with their rows; `WITHHELD_NAMES` stands for all that are withheld.
     classes : dict of str to int
         Rows kept of each class.
     patients : int
@@ -80,6 +92,8 @@ class Ledger(BaseModel):
     kept: int
     dropped: dict[Reason, int]
     label_mapping: dict[str, dict[str, int]] = {}
+    withheld_spellings: dict[str, int] = {}
+    withheld_classes: int = 0
     repaired: dict[str, int] = {}
     deidentified: bool | None = None
     masked: dict[str, int] = {}
@@ -95,3 +109,43 @@ class Ledger(BaseModel):
         if self.read != self.kept + sum(self.dropped.values()):
             raise ValueError(f"{self.read} rows read, {self.kept} kept, {sum(self.dropped.values())} dropped")
         return self
+
+    @property
+    def spellings(self) -> int:
+        """Number of spellings found in the label column."""
+        return sum(map(len, self.label_mapping.values())) + sum(self.withheld_spellings.values())
+
+    @property
+    def labels(self) -> int:
+        """Number of classes that these spellings are."""
+        return len(self.label_mapping) + self.withheld_classes
+
+    def published(self) -> Ledger:
+        """Return the account as it may leave the workspace: a label cell that few notes have may be a patient's words.
+
+        Spellings of fewer than `FEWEST_NOTES` notes, and classes of so few that were not kept, are only counted. An
+        account that was published stays as it is.
+        """
+        mapping: dict[str, dict[str, int]] = {}
+        hidden, classes = Counter(self.withheld_spellings), self.withheld_classes
+        for label, found in self.label_mapping.items():
+            named = label in self.classes or sum(found.values()) >= FEWEST_NOTES or label in self.withheld_spellings
+            shown = {spelling: rows for spelling, rows in found.items() if named and rows >= FEWEST_NOTES}
+            if named:
+                mapping[label] = shown
+            classes += not named
+            hidden[label if named else WITHHELD_NAMES] += len(found) - len(shown)
+        changes = {
+            "label_mapping": mapping,
+            "withheld_spellings": {label: count for label, count in hidden.items() if count},
+            "withheld_classes": classes,
+            "merged_classes": _published_classes(self.merged_classes),
+        }
+        return self.model_copy(update=changes)
+
+
+def _published_classes(rows_by_class: dict[str, int]) -> dict[str, int]:
+    shown: Counter[str] = Counter()
+    for label, rows in rows_by_class.items():
+        shown[label if rows >= FEWEST_NOTES else WITHHELD_NAMES] += rows
+    return dict(shown)

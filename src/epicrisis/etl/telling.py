@@ -65,13 +65,12 @@ def tell(ledger: Ledger, classes_gone: dict[str, int], listener: Listener) -> No
         warning(listener, "Classes dropped: {classes}.", classes=counted(classes_gone))
     if ledger.merged_classes:
         notice(listener, "Rare classes merged into one: {classes}.", classes=counted(ledger.merged_classes))
-    spellings = sum(len(found) for found in ledger.label_mapping.values())
-    if spellings > len(ledger.label_mapping):
+    if ledger.spellings > ledger.labels:
         notice(
             listener,
             "{spellings} spellings of the label were unified into {classes} classes.",
-            spellings=spellings,
-            classes=len(ledger.label_mapping),
+            spellings=ledger.spellings,
+            classes=ledger.labels,
         )
     if ledger.foreign:
         say = warning if sum(ledger.foreign.values()) > _MANY_FOREIGN * ledger.kept else notice

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from epicrisis.evaluation.clusters import share
+from epicrisis.evaluation.clusters import number_of, share
 from epicrisis.evaluation.conformal import METHOD, SetRule, prediction_sets
 from epicrisis.evaluation.facts import MAX_POINTS, Abstention, Curve, Interval
 
@@ -60,6 +60,8 @@ def abstention(
         single_ci95=_interval(single, codes),
         single_accuracy=float(right[single].mean()) if single.any() else None,
         single_accuracy_ci95=_interval(right[single], codes[single]),
+        single_patients=number_of(codes[single]),
+        single_rows_by_answer={label: int((single & mine).sum()) for label, mine in as_class.items()},
         achieved_by_class=_shares(covered, of_class),
         achieved_by_class_ci95=_intervals(covered, of_class, codes),
         single_by_class=_shares(single, of_class),

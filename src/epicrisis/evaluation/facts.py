@@ -179,6 +179,10 @@ class Abstention(Record):
         Probability from which on a class is in a set.
     pooled : list of str
         Classes that the coverage holds for together and not for each, since some have too few training rows.
+    single_patients : int or None
+        Patients of the rows whose set is one class; None in results of earlier versions.
+    single_rows_by_answer : dict of str to int
+        Rows that `single_accuracy_by_answer` is a share of; empty in results of earlier versions.
     """
 
     coverage: float
@@ -198,6 +202,13 @@ class Abstention(Record):
     curve_by_answer: dict[str, Curve] = Field(default_factory=dict)
     thresholds: dict[str, float] = Field(default_factory=dict)
     pooled: list[str] = Field(default_factory=list)
+    single_patients: int | None = None
+    single_rows_by_answer: dict[str, int] = Field(default_factory=dict)
+
+    @property
+    def single_rows(self) -> int:
+        """Test rows whose set is one class."""
+        return self.set_sizes.get(1, 0)
 
 
 class Subgroup(Record):
@@ -208,8 +219,8 @@ class Subgroup(Record):
     attribute, value : str
         The column, and its value or band.
     rows, patients : int or None
-        Size on the test rows; None where there are fewer than ten patients, or where such a size could be had by
-        subtraction, for their privacy.
+        Size on the test rows; None where there are fewer than ten patients, for their privacy. Where a value of the
+        attribute has so few, those of its groups are rounded to tens, and their figures to three decimals.
     metrics : dict of str to float
         Empty where it is suppressed.
     ci95 : dict of str to (float, float)

@@ -1,11 +1,11 @@
 """Figures of some of the patients: by sex, by age, and by any column that the settings name for it.
 
-Groups of fewer than ten patients are not measured and their sizes are not kept, nor is a size that could be had by
-subtraction. A gap is the figure of a group less that of all other notes. Its interval is made of both figures' own
-bootstrap intervals by the method of variance estimates recovery (Zou and Donner 2008, doi:10.1002/sim.3095), widened
-for the number of gaps that were looked at (Bonferroni) and, by Student's t, for groups of few patients. Where a
-patient has notes in and out of a group, it is a little too wide: the two figures are then alike for a reason that it
-does not know.
+Groups of fewer than ten patients are not measured and their sizes are not kept; those beside them are then rounded
+(see `withholding`). A gap is the figure of a group less that of all other notes. Its interval is made of both
+figures' own bootstrap intervals by the method of variance estimates recovery (Zou and Donner 2008,
+doi:10.1002/sim.3095), widened for the number of gaps that were looked at (Bonferroni) and, by Student's t, for groups
+of few patients. Where a patient has notes in and out of a group, it is a little too wide: the two figures are then
+alike for a reason that it does not know.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from scipy import stats
 from epicrisis.evaluation.facts import Interval, Subgroup
 from epicrisis.evaluation.metrics import measure_all
 from epicrisis.evaluation.uncertainty import bootstrap_intervals
-from epicrisis.i18n.catalogue import sentence
+from epicrisis.evaluation.withholding import FEWEST_PATIENTS, is_withheld, patients_of_values, rounded, step_of
+from epicrisis.i18n.catalogue import join_names, sentence
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 Gap = tuple[float, float, float]
 
-FEWEST_PATIENTS = 10
 FEWEST_FOR_A_GAP = 30
 """A bootstrap of fewer patients gives intervals that are too narrow: see decision 21."""
 MOST_VALUES = 20
@@ -45,6 +45,9 @@ MEASURED = ("accuracy", "f1_macro", "roc_auc")
 COMPARED = ("accuracy", "roc_auc")
 """Macro-F1 falls with the classes that a small group happens to lack, which is no gap: see decision 21."""
 LEVEL = 0.05
+_DECIMALS = 3
+"""Of the figures of groups whose sizes are rounded: as a fraction of rows, a longer one would give the size away."""
+_BAND_NAMES = [f"{low:.0f}–{high - 1:.0f}" if high < inf else f"{low:.0f}+" for low, high in pairwise(AGE_BANDS)]
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,12 @@ class _Group:
     value: str
     rows: BoolArray
     patients: int
-    shown: bool = True
+    step: int
+    """What its sizes are rounded to."""
+
+    @property
+    def shown(self) -> bool:
+        return not is_withheld(self.patients)
 
 
 @dataclass(frozen=True)
@@ -94,9 +102,8 @@ class _Figures:
 
 def age_bands(ages: FloatArray) -> list[str | None]:
     """Return the clinical band of each age in years, ``0–17`` to ``80+``; None where there is no age."""
-    names = [f"{low:.0f}–{high - 1:.0f}" if high < inf else f"{low:.0f}+" for low, high in pairwise(AGE_BANDS)]
     bands = np.searchsorted(AGE_BANDS, ages, side="right") - 1
-    return [names[band] if age >= 0 else None for age, band in zip(ages, bands, strict=True)]
+    return [_BAND_NAMES[band] if age >= 0 else None for age, band in zip(ages, bands, strict=True)]
 
 
 def measure_subgroups(
@@ -133,26 +140,34 @@ def measure_subgroups(
 
 def _groups_of(patients: IntArray, attribute: str, values: Sequence[str | None]) -> list[_Group]:
     named = np.array([MISSING if value is None else value for value in values], dtype=np.str_)
-    sizes = _sizes(named, patients)
-    large = [value for value, size in sizes.items() if size >= FEWEST_PATIENTS][:MOST_VALUES]
-    # What few patients have is not even named.
-    named = np.where(np.isin(named, large), named, OTHERS)
-    sizes = _sizes(named, patients)
+    sizes = patients_of_values(named, patients)
+    step = step_of(list(sizes.values()))
+    there = [value for value in sizes if value != MISSING]
+    large = [value for value in there if not is_withheld(sizes[value])][:MOST_VALUES]
+    small = [value for value in there if value not in large]
+    named = np.where(np.isin(named, small), _joined(small), named)
+    sizes = patients_of_values(named, patients)
     if len(sizes) < 2:
         return []
-    shown = {value for value, size in sizes.items() if size >= FEWEST_PATIENTS}
-    if len(shown) == len(sizes) - 1:
-        # What is hidden could be had by subtraction, so the smallest that is left is hidden too.
-        shown.discard(min(shown, key=lambda value: sizes[value], default=""))
-    return [_Group(attribute, value, named == value, sizes[value], value in shown) for value in sorted(sizes)]
+    return [_Group(attribute, value, named == value, sizes[value], step) for value in sorted(sizes)]
 
 
-def _sizes(values: npt.NDArray[np.str_], patients: IntArray) -> dict[str, int]:
-    """Return the number of patients of each value, the largest first."""
-    names, codes = np.unique(values, return_inverse=True)
-    pairs = np.unique(np.stack([codes, patients]), axis=1)
-    counts = np.bincount(pairs[0], minlength=len(names))
-    return {str(names[code]): int(counts[code]) for code in np.argsort(-counts, kind="stable")}
+def _joined(values: Sequence[str]) -> str:
+    """Return the name of several values in one group: ``65+`` for bands of ages; no other value of few is named."""
+    if not set(values) <= set(_BAND_NAMES):
+        return OTHERS
+    runs: list[list[int]] = []
+    for band in sorted(map(_BAND_NAMES.index, values)):
+        if runs and runs[-1][-1] == band - 1:
+            runs[-1].append(band)
+        else:
+            runs.append([band])
+    return join_names([_span(run[0], run[-1]) for run in runs])
+
+
+def _span(first: int, last: int) -> str:
+    beginning, end = AGE_BANDS[first], AGE_BANDS[last + 1]
+    return f"{beginning:.0f}–{end - 1:.0f}" if end < inf else f"{beginning:.0f}+"
 
 
 def _measure(answers: SealedRows, seed: int) -> _Figures | None:
@@ -189,15 +204,20 @@ def _widened(gap: Gap, gaps: int, patients: int) -> Gap:
 
 
 def _subgroup(group: _Group, figures: _Figures | None, gaps: dict[str, Gap]) -> Subgroup:
-    if not group.shown or figures is None:
+    if figures is None:
         return Subgroup(attribute=group.attribute, value=group.value, rows=None, patients=None)
+    told = {name: (_cut(gap, group), _cut(low, group), _cut(high, group)) for name, (gap, low, high) in gaps.items()}
     return Subgroup(
         attribute=group.attribute,
         value=group.value,
-        rows=int(group.rows.sum()),
-        patients=group.patients,
-        metrics=figures.values,
-        ci95=figures.ci95,
-        gaps=gaps,
-        flagged=[name for name, (_, low, high) in gaps.items() if low > 0 or high < 0],
+        rows=rounded(int(group.rows.sum()), group.step),
+        patients=rounded(group.patients, group.step),
+        metrics={name: _cut(value, group) for name, value in figures.values.items()},
+        ci95={name: (_cut(low, group), _cut(high, group)) for name, (low, high) in figures.ci95.items()},
+        gaps=told,
+        flagged=[name for name, (_, low, high) in told.items() if low > 0 or high < 0],
     )
+
+
+def _cut(figure: float, group: _Group) -> float:
+    return figure if group.step == 1 else round(figure, _DECIMALS)

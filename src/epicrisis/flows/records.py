@@ -5,6 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
+from pydantic import Field
+
+from epicrisis.checks.registry import run_checks
 from epicrisis.record import Record
 from epicrisis.reports.comparison import Leaderboard, to_json
 from epicrisis.tracking.tracker import TrackedRun
@@ -109,6 +113,12 @@ class RunRecord(Record):
         Seconds by stage; ``total_s`` is the whole command.
     flow_run_id : str or None
         The Prefect flow run; None without Prefect.
+    nested : CrossValidation or None
+        The metric on the outer folds of a nested cross-validation; None where none was asked for.
+    row_split : CrossValidation or None
+        What folds that let patients straddle would have promised; None where nothing could straddle.
+    checks : dict of str to str
+        The numbered checks and how each came out.
     """
 
     run_id: str | None
@@ -128,6 +138,9 @@ class RunRecord(Record):
     report_html: str
     report_md: str
     flow_run_id: str | None
+    nested: CrossValidation | None = None
+    row_split: CrossValidation | None = None
+    checks: dict[str, str] = Field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Return the record as plain JSON has it: a figure that is not finite is null."""
@@ -201,7 +214,14 @@ def run_record(result: TrainingResult, places: ReportPlaces, experiment: str, fl
         report_html=places.report_html,
         report_md=places.report_md,
         flow_run_id=flow_run_id,
+        nested=_folds(result.assessment.nested.outer) if result.assessment.nested else None,
+        row_split=_folds(result.assessment.optimism.by_row) if result.assessment.optimism else None,
+        checks={check.code: check.state for check in run_checks(result)},
     )
+
+
+def _folds(values: list[float]) -> CrossValidation:
+    return CrossValidation(mean=float(np.mean(values)), std=float(np.std(values)), folds=values)
 
 
 def _finite(value: Any) -> Any:

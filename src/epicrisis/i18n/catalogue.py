@@ -53,3 +53,9 @@ def join_names(names: Mapping[str, object] | list[str] | tuple[str, ...] | set[s
     ordered = list(names)
     shown = ", ".join(ordered[:limit])
     return shown if len(ordered) <= limit else f"{shown} … (+{len(ordered) - limit})"
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return `text` in at most `limit` characters on one line, with an ellipsis where it was cut."""
+    flat = "".join(character if character.isprintable() else " " for character in text)
+    return flat if len(flat) <= limit else f"{flat[: limit - 1].rstrip()}…"

@@ -10,12 +10,22 @@ from epicrisis.reports.document import Section
 from epicrisis.reports.limits import limit_sentence
 from epicrisis.reports.plain import LONGEST_NAME, largest_confusions, plain_table
 from epicrisis.reports.report import Report
+from epicrisis.reports.standing import measures, standings
 from epicrisis.reports.topics.groups import group_name
 from epicrisis.reports.wording import Wording, shorten
 
-FOR_WHOM_NOT = ("absent_classes", "unrecognised_classes", "few_test_rows", "one_source")
+FOR_WHOM_NOT = (
+    "absent_classes",
+    "unrecognised_classes",
+    "few_test_rows",
+    "little_known",
+    "coverage_failed",
+    "one_source",
+)
 """Limits that say for whom the model is not; page one tells them there."""
 MOST_GROUPS = 12
+FOUND = 0.5
+"""Of a class's notes; where most classes are below it, the model is not ready."""
 
 
 def front_sections(report: Report, words: Wording) -> list[Section]:
@@ -29,7 +39,7 @@ def front_sections(report: Report, words: Wording) -> list[Section]:
 
 
 def _for_whom_not(report: Report, words: Wording) -> Iterator[str]:
-    if report.verdict == "worse":
+    if set(standings(report).values()) == {"worse"}:
         yield words.say("For nobody: always answering the most frequent class is as good.")
     titles = {figure.name: figure.title for figure in report.metrics}
     for limit in report.limits:
@@ -67,17 +77,14 @@ def _next(report: Report, words: Wording) -> Iterator[str]:
     say, codes = words.say, {limit.code for limit in report.limits}
     if "artificial" in codes:
         yield say("Train it on notes of your own: these patients do not exist.")
-    if report.verdict != "clearly_better":
-        yield say(
-            "Do not use it yet. More notes, further columns or other classes may help; train again and look here."
-        )
+    yield from _not_ready(report, words)
     if "row_split" in codes:
         yield say(
             "Name the column that tells patients apart (columns.patient) and train again: then the figures are honest."
         )
     if "wide_interval" in codes:
         yield say("Gather more patients before deciding anything on these figures: they could well be a tenth off.")
-    if codes & {"absent_classes", "unrecognised_classes", "few_test_rows"}:
+    if codes & {"absent_classes", "unrecognised_classes", "few_test_rows", "little_known"}:
         yield say(
             "Gather notes of the classes named above, or join them with others; until then a person decides there."
         )
@@ -90,9 +97,34 @@ def _next(report: Report, words: Wording) -> Iterator[str]:
             truth=shorten(truth, LONGEST_NAME),
             predicted=shorten(predicted, LONGEST_NAME),
         )
-    if report.verdict == "clearly_better":
+    if not any(_not_ready(report, words)):
         yield say(
             "Let it run beside the usual work on new notes, without anybody acting on it, and compare; then decide "
             "with those who will use it."
         )
         yield say("Look again when the way of writing, the codes or the patients change, and at least once a year.")
+
+
+def _not_ready(report: Report, words: Wording) -> Iterator[str]:
+    """Say why it is too early to run the model beside the usual work; nothing where it is not."""
+    say, found = words.say, set(standings(report).values())
+    tried = [one for one in report.per_class if one.rows_test]
+    missed = [one for one in tried if one.recall < FOUND]
+    if "clearly_better" not in found:
+        yield say(
+            "Do not use it yet. More notes, further columns or other classes may help; train again and look here."
+        )
+    elif found != {"clearly_better"}:
+        yield say(
+            "It is not ready: these figures do not show it to be clearly better than always answering the most "
+            "frequent class: {measures}. Decide with those who would use it which figure counts, and gather more "
+            "notes.",
+            measures=measures(report, words, "not_clearly_better", "worse"),
+        )
+    if 2 * len(missed) > len(tried):
+        yield say(
+            "It is not ready: of {count} of its {total} classes it finds less than half of the notes. More notes, "
+            "further columns or other classes may help.",
+            count=words.count(len(missed)),
+            total=words.count(len(tried)),
+        )

@@ -183,7 +183,7 @@ def build_leaderboard(candidates: Sequence[Candidate], yardstick: str) -> Leader
         yardstick=yardstick,
         label=", ".join(first.columns.get("label", [])),
         snapshot_id=first.source.snapshot_id,
-        ledger=first.ledger,
+        ledger=first.ledger.published(),
         split=first.split,
         baseline=first.baseline.metrics,
         rows=[row.model_copy(update={"chosen": True}) if row is chosen else row for row in rows],

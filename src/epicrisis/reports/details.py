@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 
+from epicrisis.etl.ledger import WITHHELD_NAMES
 from epicrisis.features.context import MARKS, NEGATED
 from epicrisis.features.text import MARK_SIGN
 from epicrisis.i18n.catalogue import sentence
@@ -181,14 +182,24 @@ def _has_mark(report: Report, marks: Collection[str]) -> bool:
 
 def spelling_rows(report: Report, words: Wording) -> list[Row]:
     """Return, for each class, the spellings found in the label column and their rows, the most frequent first."""
-    rows: list[Row] = []
-    for label, spellings in report.ledger.label_mapping.items():
-        found = sorted(spellings.items(), key=lambda one: -one[1])
-        texts = [f"{_told_apart(spelling, spellings, words)} {words.count(count)}" for spelling, count in found]
-        rows.append(
-            {words.say("Class"): shorten(label, LONGEST_CELL), words.say("Spellings"): shorten(" · ".join(texts), 600)}
-        )
+    say, ledger = words.say, report.ledger
+    told = {label: _spellings(found, words) for label, found in ledger.label_mapping.items()}
+    for label, count in ledger.withheld_spellings.items():
+        rest = say("further spellings of fewer than ten notes each: {count}", count=words.count(count))
+        told[label] = [*told.get(label, []), rest]
+    if ledger.withheld_classes:
+        rest = say("classes of fewer than ten notes each: {count}", count=words.count(ledger.withheld_classes))
+        told[WITHHELD_NAMES] = [rest]
+    rows: list[Row] = [
+        {say("Class"): shorten(label, LONGEST_CELL), say("Spellings"): shorten(" · ".join(texts), 600)}
+        for label, texts in told.items()
+    ]
     return rows[:MAX_ROWS]
+
+
+def _spellings(found: Mapping[str, int], words: Wording) -> list[str]:
+    ordered = sorted(found.items(), key=lambda one: -one[1])
+    return [f"{_told_apart(spelling, found, words)} {words.count(count)}" for spelling, count in ordered]
 
 
 def _told_apart(spelling: str, spellings: Mapping[str, int], words: Wording) -> str:
@@ -207,7 +218,12 @@ def repair_rows(report: Report, words: Wording) -> list[Row]:
     say = words.say
     repaired = [(say(REPAIRS.get(kind, kind)), count) for kind, count in report.ledger.repaired.items() if count]
     merged = [
-        (say("Merged class: {name}", name=shorten(name, LONGEST_CELL)), count)
+        (
+            say("Merged classes of fewer than ten notes each")
+            if name == WITHHELD_NAMES
+            else say("Merged class: {name}", name=shorten(name, LONGEST_CELL)),
+            count,
+        )
         for name, count in report.ledger.merged_classes.items()
     ]
     return [{say("What"): what, say("Count"): count} for what, count in [*repaired, *merged][:MAX_ROWS]]

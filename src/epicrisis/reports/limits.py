@@ -8,10 +8,12 @@ from epicrisis.checks.contract import CheckOutcome, FieldValue, Finding
 from epicrisis.checks.registry import CHECK_SENTENCES
 from epicrisis.evaluation.subgroups import UNNAMED_GROUPS
 from epicrisis.i18n.catalogue import join_names
-from epicrisis.reports.wording import Wording
+from epicrisis.reports.wording import Wording, shorten
 from epicrisis.training.result import TrainingResult
 
 MANY_DROPPED = 0.20
+LONGEST_NAME = 100
+"""Of a class or a term with its figures, as it stands in a sentence."""
 
 # What follows from how a run was made; what its checks found has its sentences with them.
 SENTENCES = {
@@ -80,7 +82,7 @@ def limit_sentence(limit: Finding, words: Wording, metric_titles: Mapping[str, s
 def _written(name: str, value: FieldValue, words: Wording, metric_titles: Mapping[str, str]) -> str:
     kind = name.partition("_")[0]
     if isinstance(value, list):
-        return words.typeset(join_names(value))
+        return words.typeset(join_names([shorten(name, LONGEST_NAME) for name in value]))
     if isinstance(value, str):
         return _written_text(kind, value, words, metric_titles)
     if kind == "percent":

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from epicrisis.evaluation.facts import Reliability
-from epicrisis.i18n.catalogue import join_names
+from epicrisis.checks.use import slopes_off
+from epicrisis.evaluation.facts import Abstention, Reliability
+from epicrisis.i18n.catalogue import join_names, sentence
 from epicrisis.reports.charts.whiskers import draw_headline, gather_whiskers
 from epicrisis.reports.document import Headline, Row, Table
 from epicrisis.reports.limits import limit_sentence
 from epicrisis.reports.report import Report
+from epicrisis.reports.standing import standings, verdict_sentence
 from epicrisis.reports.wording import NOTHING, Wording, shorten
 
-VERDICTS = {
-    "clearly_better": "Clearly better than always answering the most frequent class.",
-    "not_clearly_better": "Not clearly better than always answering the most frequent class.",
-    "worse": "No better than always answering the most frequent class.",
-}
 LONGEST_NAME = 60
 MOST_PLAIN = 12
+LEAST_ANSWERED, LEAST_PATIENTS = 30, 10
+"""Notes answered, and their patients, from which on it is said how many of the answers are right."""
+HARDLY_EVER = 0.05
 SLIGHT = 0.02
 """A distance between a probability and what came true that is of no use to anybody."""
 
@@ -44,8 +44,8 @@ def headline(report: Report, words: Wording) -> Headline:
         value=say("{count} of 100", count=value) if known else value,
         interval=say("95% interval: {interval}", interval=_interval(figure.ci95, words, of_hundred=known)),
         comparison=say("Always the most frequent class: {value}", value=floor),
-        verdict=say(VERDICTS[report.verdict]),
-        good=report.verdict == "clearly_better",
+        verdict=verdict_sentence(report, words),
+        good=set(standings(report).values()) == {"clearly_better"},
         drawing=draw_headline(drawn[0], words) if drawn else None,
         note=say(
             "Searched metric: {metric} {figures}",
@@ -79,6 +79,7 @@ def plain_points(report: Report, words: Wording) -> list[str]:
         _extremes(report, words),
         _worst_mistake(report, words),
         *_trust(report, words),
+        _traded(report, words),
         _answered(report, words),
     )
     return [point for point in found if point]
@@ -189,11 +190,32 @@ def _trust(report: Report, words: Wording) -> list[str]:
         )
         for place in chosen
     ]
-    return [" ".join([*said, words.say(_KEPT[_promise(after, chosen)])])]
+    promise = _promise(after, chosen)
+    off = [shorten(one.label or "", LONGEST_NAME) for one in slopes_off(found, report.per_class)]
+    if promise == "kept" and off:
+        kept = words.say(
+            "Nothing here contradicts these percentages, but those of single classes do not keep what they say: "
+            "{names}.",
+            names=join_names(off),
+        )
+    else:
+        kept = words.say(_KEPT[promise])
+    return [" ".join([*said, kept])]
+
+
+def _traded(report: Report, words: Wording) -> str:
+    """Say that another class than the most probable one may be answered, and what for."""
+    if report.calibration is None or report.calibration.tempering <= 0:
+        return ""
+    return words.say(
+        "Its answer is not always the most probable class: rarer classes are answered sooner, which gives up some "
+        "right answers for {metric}. Its percentage is that of the most probable class, also where it answers another.",
+        metric=words.say(report.headline.title),
+    )
 
 
 _KEPT = {
-    "kept": "So its percentages can be taken as they are.",
+    "kept": "Nothing here contradicts its percentages.",
     "broken": "So its percentages promise more than they keep: take them as an order, not as a chance.",
     "modest": "So it is more often right than it says.",
     "unknown": "The notes are too few to say how far its percentages can be trusted.",
@@ -222,14 +244,42 @@ def _promise(after: Reliability, shown: Iterable[int]) -> str:
 
 def _answered(report: Report, words: Wording) -> str:
     found = report.assessment.abstention
-    if found is None or found.single_accuracy is None:
+    if found is None:
         return ""
+    if not answers_measured(found):
+        return silence_sentence(found, words)
     return words.say(
         "If it answers only where one class is left as likely, it answers {answered} of 100 notes, and of 100 such "
         "answers {right} are right; the other notes go to a person.",
         answered=_hundred(found.single),
         right=_hundred(found.single_accuracy),
     )
+
+
+def answers_measured(found: Abstention) -> bool:
+    """Whether enough notes and patients have a set of one class to say how many of those answers are right."""
+    patients = LEAST_PATIENTS if found.single_patients is None else found.single_patients
+    enough = found.single_rows >= LEAST_ANSWERED and patients >= LEAST_PATIENTS
+    return found.single_accuracy is not None and enough
+
+
+def silence_sentence(found: Abstention, words: Wording) -> str:
+    """Say that the notes with a set of one class are too few to judge the answers to them."""
+    return words.say(
+        _HARDLY_EVER if found.single < HARDLY_EVER else _FEW_ANSWERS,
+        count=words.count(found.single_rows),
+        rows=words.count(sum(found.set_sizes.values())),
+    )
+
+
+_HARDLY_EVER = sentence(
+    "It can hardly ever rule out all classes but one ({count} of {rows} notes): it cannot be left to decide when to be "
+    "silent."
+)
+_FEW_ANSWERS = sentence(
+    "It rules out all classes but one in {count} of {rows} notes: too few notes or patients to say how many of such "
+    "answers are right."
+)
 
 
 def largest_confusions(report: Report, number: int) -> list[tuple[str, str, int, int]]:

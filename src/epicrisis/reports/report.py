@@ -209,7 +209,7 @@ def gather(result: TrainingResult, run: RunReference) -> Report:
         model_params=result.model_params,
         features=result.features,
         terms=result.terms,
-        ledger=result.ledger,
+        ledger=result.ledger.published(),
         source=result.source,
         split=result.split,
         environment=result.environment,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 
+from epicrisis.i18n.catalogue import shorten as shorten
 from epicrisis.i18n.catalogue import translate
 
 NOTHING = "–"
@@ -99,9 +100,3 @@ class Wording:
         date, _, clock = iso.partition("T")
         zone = " UTC" if clock.endswith(("Z", "+00:00")) else ""
         return f"{date} {clock[:5]}{zone}" if clock else date
-
-
-def shorten(text: str, limit: int) -> str:
-    """Return `text` in at most `limit` characters on one line, with an ellipsis where it was cut."""
-    flat = "".join(character if character.isprintable() else " " for character in text)
-    return flat if len(flat) <= limit else f"{flat[: limit - 1].rstrip()}…"

@@ -177,7 +177,7 @@ def _class_metrics(evaluation: Evaluation, assessment: Assessment) -> Iterator[M
     # MLflow's page groups metrics by what stands before the slash.
     names = slugs(figures.label for figures in evaluation.per_class)
     for figures in evaluation.per_class:
-        for name, value in figures.model_dump(exclude={"label"}).items():
+        for name, value in figures.model_dump(exclude={"label", "ci95"}).items():
             if value is not None:
                 yield Metric(f"class/{names[figures.label]}_{name}", value)
     for point in assessment.operating_points:
@@ -287,7 +287,8 @@ def _datasets(result: TrainingResult) -> Iterator[DatasetItem]:
 
 def _artifacts(result: TrainingResult) -> Iterator[Artifact]:
     packages = result.environment.packages
-    yield Artifact("result.json", result.model_dump_json(indent=2))
+    published = result.model_copy(update={"ledger": result.ledger.published()})
+    yield Artifact("result.json", published.model_dump_json(indent=2))
     yield Artifact("settings.json", _json(result.settings))
     yield Artifact("trials.json", trials_table(result.trials))
     confusion = {"classes": result.test.classes, "rows_are_true_classes": result.test.confusion}

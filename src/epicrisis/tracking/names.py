@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import unicodedata
@@ -11,17 +12,25 @@ from typing import Final
 NAME_LIMIT: Final = 250
 PARAM_LIMIT: Final = 6000
 TAG_LIMIT: Final = 5000  # MLflow's own is 8000 since 2.x; older servers refuse more than 5000
+LABEL_LIMIT: Final = 100
+"""Of a label's part in a metric's name; the rest is the metric's."""
 _FOREIGN: Final = re.compile(r"[^a-z0-9]+")
 
 
 def slug(label: str) -> str:
     """Return a label as a part of a metric's name: lower case ASCII letters, digits and underscores.
 
+    A long one is cut, and a hash of the whole label ends it.
+
     >>> slug("T. de Adaptación")
     't_de_adaptacion'
     """
     bare = "".join(letter for letter in unicodedata.normalize("NFKD", label) if not unicodedata.combining(letter))
-    return _FOREIGN.sub("_", bare.casefold()).strip("_") or "class"
+    plain = _FOREIGN.sub("_", bare.casefold()).strip("_") or "class"
+    if len(plain) <= LABEL_LIMIT:
+        return plain
+    digest = hashlib.sha256(label.encode()).hexdigest()[:8]
+    return f"{plain[: LABEL_LIMIT - 9]}_{digest}"
 
 
 def slugs(labels: Iterable[str]) -> dict[str, str]:

@@ -10,12 +10,12 @@ import numpy.typing as npt
 import polars as pl
 
 from epicrisis.evaluation.splits import Split
+from epicrisis.evaluation.withholding import FEWEST_PATIENTS, is_withheld, patients_of_values, rounded, step_of
 from epicrisis.features.columns import number_column, object_column, wrapped
 from epicrisis.settings.data import ColumnSettings
 from epicrisis.training.preparation import patients_of
 from epicrisis.training.result import Characteristic, LevelCount
 
-LEAST_PATIENTS: Final = 10
 MOST_LEVELS: Final = 12
 OTHER_VALUES: Final = "…"
 """Stands for the values that are not listed, because they are rare or many."""
@@ -55,20 +55,17 @@ def describe_columns(notes: pl.DataFrame, split: Split, columns: ColumnSettings)
     return found
 
 
-def published(counts: Sequence[Count]) -> list[int | None]:
-    """Return the notes of each value of a column on one side, as they may be shown.
-
-    A count of fewer than `LEAST_PATIENTS` patients is withheld; the others are then rounded to tens, or a subtraction
-    from the total would give it away.
+def published(counts: Sequence[Count], step: int) -> list[int | None]:
+    """Return the notes of each value of a column on one side, as they may be shown (see `withholding`).
 
     Parameters
     ----------
     counts : sequence of Count
-        One a value; no patients at all are no one's secret.
+        One a value.
+    step : int
+        What they are rounded to.
     """
-    withheld = [0 < one.patients < LEAST_PATIENTS for one in counts]
-    step = 10 if any(withheld) else 1
-    return [None if secret else step * round(one.notes / step) for one, secret in zip(counts, withheld, strict=True)]
+    return [None if is_withheld(one.patients) else rounded(one.notes, step) for one in counts]
 
 
 def _numbers(
@@ -81,7 +78,7 @@ def _numbers(
     there = ~np.isnan(values)
     quartiles = [_quartiles(values[rows][there[rows]], patients[rows][there[rows]]) for rows in sides]
     filled = [[_count(patients[rows][there[rows]]), _count(patients[rows][~there[rows]])] for rows in sides]
-    empty = [published(counts)[1] for counts in filled]
+    empty = [published(counts, step_of([one.patients for one in counts]))[1] for counts in filled]
     levels = [] if there.all() else [LevelCount(value=None, train=empty[0], test=empty[1])]
     return Characteristic.model_validate(
         {"column": name, "kind": kind, "train": quartiles[0], "test": quartiles[1], "levels": levels}
@@ -89,7 +86,7 @@ def _numbers(
 
 
 def _quartiles(values: npt.NDArray[np.float64], patients: IntArray) -> tuple[float, float, float] | None:
-    if _count(patients).patients < LEAST_PATIENTS:
+    if _count(patients).patients < FEWEST_PATIENTS:
         return None
     low, middle, high = np.quantile(values, [0.25, 0.5, 0.75])
     return float(low), float(middle), float(high)
@@ -104,7 +101,13 @@ def _categories(
     masks = {value: values == value for value in [*shown, ""]}
     masks[OTHER_VALUES] = ~np.logical_or.reduce(list(masks.values()))
     kept = {value: mask for value, mask in masks.items() if mask.any()}
-    train, test = (published([_count(patients[rows][mask[rows]]) for mask in kept.values()]) for rows in sides)
+    train, test = (
+        published(
+            [_count(patients[rows][mask[rows]]) for mask in kept.values()],
+            step_of(list(patients_of_values(values[rows], patients[rows]).values())),
+        )
+        for rows in sides
+    )
     levels = [
         LevelCount(value=value or None, train=ours, test=theirs)
         for value, ours, theirs in zip(kept, train, test, strict=True)
@@ -115,7 +118,7 @@ def _categories(
 def _shown_values(values: npt.NDArray[np.str_], patients: IntArray) -> list[str]:
     frame = pl.DataFrame({"value": values.tolist(), "patient": patients})
     held = frame.filter(pl.col("value") != "").group_by("value").agg(pl.col("patient").n_unique(), pl.len())
-    enough = held.filter(pl.col("patient") >= LEAST_PATIENTS).sort(["len", "value"], descending=[True, False])
+    enough = held.filter(pl.col("patient") >= FEWEST_PATIENTS).sort(["len", "value"], descending=[True, False])
     return [str(value) for value in enough["value"].head(MOST_LEVELS).to_list()]
 
 

@@ -126,6 +126,8 @@ class Examination(Record):
         What is left without `label_terms` and `codes`; None where there are none, or the model cannot be refitted so.
     events : list of EventCount
         One a class, counted before the search.
+    largest_patient : float or None
+        Share of the sealed notes that one patient has; None where rows are not kept together by patient.
     drift : Drift or None
         Only of a split by time.
     edge_terms : EdgeTerms or None
@@ -140,5 +142,6 @@ class Examination(Record):
     telling_terms: list[TermShare] = Field(default_factory=list)
     masked: MaskedScore | None = None
     events: list[EventCount] = Field(default_factory=list)
+    largest_patient: float | None = None
     drift: Drift | None = None
     edge_terms: EdgeTerms | None = None

@@ -107,9 +107,17 @@ def examine(
         telling_terms=found.telling_terms,
         masked=score_without(words, prepared, learned, metric, settings),
         events=events,
+        largest_patient=_largest_patient(prepared),
         drift=_drift(prepared) if prepared.facts.split.by == "time" else None,
         edge_terms=_edge_terms(prepared, learned.candidate, terms, least),
     )
+
+
+def _largest_patient(prepared: Prepared) -> float | None:
+    if not prepared.facts.columns.patient:
+        return None
+    notes = np.unique(prepared.patients[prepared.split.test], return_counts=True)[1]
+    return float(notes.max() / notes.sum()) if len(notes) else None
 
 
 def _patients_on_both_sides(prepared: Prepared) -> int | None:

@@ -10,7 +10,15 @@ import pytest
 
 from epicrisis.checks.contract import PROBAST, Check, CheckOutcome
 from epicrisis.checks.registry import CHECK_SENTENCES, CHECKS, run_checks
-from epicrisis.evaluation.facts import Assessment, CalibrationOnTest, Reliability, Subgroup
+from epicrisis.evaluation.facts import (
+    Abstention,
+    Assessment,
+    CalibrationOnTest,
+    Curve,
+    OperatingPoint,
+    Reliability,
+    Subgroup,
+)
 from epicrisis.i18n.catalogue import fields_of
 from epicrisis.i18n.spanish import SPANISH
 from epicrisis.settings.schema import CHECK_CODES
@@ -118,6 +126,56 @@ def by_time(drift: Drift | None) -> Change:
     return lambda made: part("split", by="time", boundary="2024-05-01")(examined(drift=drift)(made))
 
 
+def with_accuracy(value: float, low: float, high: float) -> Change:
+    """Accuracy beside the searched metric; the dummy has 0.44, 0.39 to 0.48."""
+
+    def change(made: TrainingResult) -> TrainingResult:
+        for name, (one, *bounds) in {"test": (value, low, high), "baseline": (0.44, 0.39, 0.48)}.items():
+            facts = getattr(made, name)
+            figures = {**facts.metrics, "accuracy": one}, {**facts.ci95, "accuracy": tuple(bounds)}
+            made = part(name, metrics=figures[0], ci95=figures[1])(made)
+        return made
+
+    return change
+
+
+def of_one_class(slope: float, low: float, high: float) -> Change:
+    def change(made: TrainingResult) -> TrainingResult:
+        label = made.test.per_class[0].label
+        one = RELIABLE.model_copy(update={"label": label, "slope": slope, "slope_ci95": (low, high)})
+        return part("assessment", calibration=CalibrationOnTest(before=None, after=RELIABLE, by_class=[one]))(made)
+
+    return change
+
+
+def found_between(low: float, high: float) -> Change:
+    def change(made: TrainingResult) -> TrainingResult:
+        label = made.test.per_class[0].label
+        point = OperatingPoint(
+            label=label, alerts_per_100=9, figures={"sensitivity": 0.4}, ci95={"sensitivity": (low, high)}
+        )
+        return part("assessment", operating_points=[point])(made)
+
+    return change
+
+
+def covered(high: float) -> Change:
+    facts = Abstention(
+        coverage=0.9,
+        method="lac",
+        achieved=0.88,
+        achieved_ci95=(0.86, 0.9),
+        set_sizes={1: 50, 2: 50},
+        single=0.5,
+        single_accuracy=0.9,
+        achieved_by_class={"A": 0.7},
+        single_by_class={},
+        curve=Curve(x=[], y=[]),
+        achieved_by_class_ci95={"A": (0.6, high)},
+    )
+    return part("assessment", abstention=facts)
+
+
 STEADY = Drift(classes=0.02, classes_p=0.4, length_ratio=1.1)
 MEMBER = Member.model_construct(model="ridge", weight=1.0, cv=None, params={})
 APART = JOINED.model_copy(update={"clusters_apart": 2, "notes_apart": 600})
@@ -140,6 +198,9 @@ FIRES: list[tuple[str, str, Change]] = [
     ("EP005", "few_training_rows", classes(rows_train=12)),
     ("EP006", "worse_than_baseline", scored(0.1, 0.08, 0.12)),
     ("EP006", "not_clearly_better", scored(0.22, 0.20, 0.24)),
+    ("EP006", "better_by_one", with_accuracy(0.51, 0.46, 0.55)),
+    ("EP006", "better_by_one", lambda made: with_accuracy(0.6, 0.55, 0.65)(scored(0.22, 0.20, 0.24)(made))),
+    ("EP006", "not_clearly_better", lambda made: with_accuracy(0.51, 0.46, 0.55)(scored(0.22, 0.20, 0.24)(made))),
     ("EP007", "below_validation", scored(0.7, 0.68, 0.72)),
     ("EP008", "edge_of_space", whole(best_params={"C": 29.9})),
     ("EP008", "edge_of_space", whole(best_params={"C": 0.1})),
@@ -149,18 +210,27 @@ FIRES: list[tuple[str, str, Change]] = [
     ("EP011", "large_ece", calibrated(ece=0.12)),
     ("EP011", "overconfident", calibrated(slope=0.6, slope_ci95=(0.5, 0.7))),
     ("EP011", "underconfident", calibrated(slope=1.6, slope_ci95=(1.4, 1.9))),
+    ("EP011", "class_slopes", of_one_class(0.6, 0.4, 0.8)),
+    ("EP011", "coverage_failed", covered(0.85)),
     ("EP012", "worse_for_group", grouped(-0.2)),
     ("EP012", "better_for_group", grouped(0.2)),
     ("EP013", "classes_drift", by_time(STEADY.model_copy(update={"classes": 0.3, "classes_p": 1e-6}))),
     ("EP013", "length_drift", by_time(STEADY.model_copy(update={"length_ratio": 3.0}))),
     ("EP014", "wide_interval", scored(0.8, 0.7, 0.9)),
     ("EP014", "few_events", examined(events=[EventCount(label="A", rows=9, patients=9, half_width=0.33)])),
+    ("EP014", "one_patient", examined(largest_patient=0.53)),
+    ("EP014", "little_known", found_between(0.21, 0.59)),
     ("EP015", "edge_terms", examined(edge_terms=EdgeTerms(min_patients=5, shown=30, at_edge=4, fewest=5))),
     ("EP015", "no_anonymity", part("features", min_patients_per_term=1)),
 ]
 SILENT: list[tuple[str, Change]] = [
     *((code, whole()) for code in CHECK_CODES if code != "EP013"),
     ("EP011", calibrated(slope=0.85, slope_ci95=(0.8, 0.9))),
+    ("EP006", with_accuracy(0.6, 0.55, 0.65)),
+    ("EP011", of_one_class(0.9, 0.7, 1.1)),
+    ("EP011", lambda made: of_one_class(0.6, 0.4, 0.8)(classes(rows_test=12)(made))),
+    ("EP011", covered(0.95)),
+    ("EP014", found_between(0.4, 0.6)),
     ("EP012", grouped(-0.02, flagged=False)),
     ("EP013", by_time(STEADY)),
     ("EP013", by_time(STEADY.model_copy(update={"classes": 0.3, "classes_p": 0.2}))),
@@ -263,3 +333,19 @@ def test_natural_ends_of_a_range_and_ranges_of_few_values_are_no_edges() -> None
     assert outcome(whole(best_params={"min_df": 10})(made), "EP008").findings[0].fields["names"] == [
         "min_df = 10 (1–10)"
     ]
+
+
+def test_a_figure_that_is_clear_and_one_that_is_not_are_only_a_note() -> None:
+    one = outcome(with_accuracy(0.51, 0.46, 0.55)(sound()), "EP006").findings
+    both = outcome(with_accuracy(0.51, 0.46, 0.55)(scored(0.22, 0.20, 0.24)(sound())), "EP006").findings
+    assert [(one[0].level, one[0].fields["metric_other"]), (both[0].level, len(both))] == [
+        ("note", "accuracy"),
+        ("warning", 1),
+    ]
+
+
+def test_a_label_of_any_length_is_cut_in_what_is_found() -> None:
+    term = TERM.model_copy(update={"label": "x" * 1000})
+    (said,) = outcome(examined(telling_terms=[term])(sound()), "EP004").findings[0].fields["names"]  # type: ignore[misc]
+    assert len(said) < 80
+    assert said.endswith("60%)")

@@ -69,17 +69,59 @@ def values_of(sizes: dict[str, int]) -> list[str]:
     return [name for name, patients in sizes.items() for _ in range(2 * patients)]
 
 
-def test_fewer_than_ten_patients_are_hidden_and_not_to_be_had_by_subtraction() -> None:
-    found = measure_subgroups(answers(), {"centro": values_of({"A": 80, "B": 35, "C": 5})}, seed=1)
-    assert {one.value: one.patients for one in found} == {"A": 80, "B": None, OTHERS: None}
-    hidden = [one for one in found if one.patients is None]
-    assert all((one.rows, one.metrics, one.ci95, one.gaps) == (None, {}, {}, {}) for one in hidden)
+def test_fewer_than_ten_patients_are_hidden_and_hide_nobody_else() -> None:
+    found = measure_subgroups(answers(), {"centro": values_of({"A": 81, "B": 34, "C": 5})}, seed=1)
+    # The sizes beside it are rounded, so that no subtraction gives it away.
+    assert {one.value: (one.patients, one.rows) for one in found} == {
+        "A": (80, 160),
+        "B": (30, 70),
+        OTHERS: (None, None),
+    }
+    hidden = found[-1]
+    assert (hidden.metrics, hidden.ci95, hidden.gaps) == ({}, {}, {})
     assert "C" not in {one.value for one in found}
 
 
+def test_one_patient_without_a_value_hides_no_group() -> None:
+    sex: list[str | None] = ["F"] * 100 + ["M"] * 138 + [None] * 2
+    found = {one.value: one for one in measure_subgroups(answers(), {"sexo": sex}, seed=1)}
+    assert {value: one.patients for value, one in found.items()} == {"F": 50, "M": 70, MISSING: None}
+    assert found["F"].metrics
+    assert found["F"].gaps
+
+
+def test_figures_beside_a_hidden_group_are_too_short_to_tell_its_size() -> None:
+    found = measure_subgroups(answers(), {"centro": values_of({"A": 81, "B": 34, "C": 5})}, seed=1)
+    intervals = [ends for one in found for ends in (*one.ci95.values(), *one.gaps.values())]
+    figures = [end for ends in intervals for end in ends] + [value for one in found for value in one.metrics.values()]
+    assert figures == [round(number, 3) for number in figures]
+
+
 def test_small_values_are_one_group_that_is_measured_if_it_is_large_enough() -> None:
-    found = measure_subgroups(answers(), {"centro": values_of({"A": 90, "B": 15, "C": 8, "D": 7})}, seed=1)
-    assert {one.value: one.patients for one in found} == {"A": 90, "B": 15, OTHERS: 15}
+    found = measure_subgroups(answers(), {"centro": values_of({"A": 90, "B": 14, "C": 8, "D": 8})}, seed=1)
+    assert {one.value: one.patients for one in found} == {"A": 90, "B": 10, OTHERS: 20}
+    assert all(one.metrics for one in found)
+
+
+def test_a_missing_value_is_never_joined_with_others() -> None:
+    centre: list[str | None] = [*values_of({"A": 90, "B": 8, "C": 8}), *[None] * 28]
+    found = measure_subgroups(answers(), {"centro": centre}, seed=1)
+    assert {one.value: one.patients for one in found} == {"A": 90, OTHERS: 20, MISSING: 10}
+
+
+@pytest.mark.parametrize(
+    ("sizes", "name"),
+    [
+        ({"18–39": 60, "40–64": 45, "65–79": 8, "80+": 7}, "65+"),
+        ({"40–64": 105, "0–17": 8, "18–39": 7}, "0–39"),
+        ({"40–64": 105, "0–17": 8, "80+": 7}, "0–17, 80+"),
+        ({"40–64": 115, "80+": 5}, "80+"),
+    ],
+)
+def test_joined_bands_of_ages_say_who_they_are(sizes: dict[str, int], name: str) -> None:
+    found = measure_subgroups(answers(), {"edad": values_of(sizes)}, seed=1)
+    assert name in {one.value for one in found}
+    assert OTHERS not in {one.value for one in found}
 
 
 def test_a_gap_needs_thirty_patients_on_both_sides() -> None:

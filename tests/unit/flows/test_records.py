@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from epicrisis.evaluation.facts import Nested, Optimism
 from epicrisis.flows.records import ReportPlaces, run_record
 from epicrisis.tracking.tracker import TrackedRun
 from epicrisis.training.result import TrainingResult
@@ -15,6 +16,7 @@ from epicrisis.training.result import TrainingResult
 CONTRACT = [
     *("run_id", "experiment", "tracking_uri", "model", "model_uri", "metric", "best_params", "cv", "test", "classes"),
     *("rows", "trials", "timings", "peak_rss_mb", "report_html", "report_md", "flow_run_id"),
+    *("nested", "row_split", "checks"),
 ]
 RESULT = Path(__file__).parents[1] / "tracking" / "result.json"
 
@@ -54,3 +56,19 @@ def test_a_figure_that_is_not_finite_is_null(result: TrainingResult) -> None:
     answer = run_record(result.model_copy(update={"test": test}), places(), "historias", None).to_json()
     assert answer["test"]["log_loss"] is None
     assert json.loads(json.dumps(answer, allow_nan=False))["test"]["accuracy"] == 0.5
+
+
+def test_nested_folds_the_row_split_and_the_checks_are_told(result: TrainingResult) -> None:
+    plain = run_record(result, places(), "historias", None).to_json()
+    assert plain["nested"] is None
+    assert plain["row_split"] is None
+    assert set(plain["checks"].values()) <= {"fires", "silent", "not_applicable", "muted"}
+    told = result.assessment.model_copy(
+        update={
+            "nested": Nested(metric=result.metric, outer=[0.5, 0.7], params=[{}, {}]),
+            "optimism": Optimism(metric=result.metric, by_patient=[0.5], by_row=[0.8, 0.9]),
+        }
+    )
+    answer = run_record(result.model_copy(update={"assessment": told}), places(), "historias", None).to_json()
+    assert answer["nested"]["mean"] == pytest.approx(0.6)
+    assert answer["row_split"]["folds"] == [0.8, 0.9]

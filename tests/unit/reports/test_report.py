@@ -66,7 +66,9 @@ def test_a_report_of_version_1_is_read_and_shown_for_ever():
 
 def test_the_golden_report_is_what_this_version_writes_but_for_the_checks(make_result):
     written = gather(make_result(), RUN).model_copy(update={"checks": []})
-    assert Report.model_validate_json(GOLDEN.read_text("utf-8")) == written
+    golden = Report.model_validate_json(GOLDEN.read_text("utf-8"))
+    # It is older than the rule that spellings of few notes are only counted.
+    assert golden.model_copy(update={"ledger": golden.ledger.published()}) == written
 
 
 def test_a_newer_report_is_refused_with_what_to_do(tmp_path):

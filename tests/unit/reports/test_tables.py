@@ -8,7 +8,8 @@ import pytest
 
 from epicrisis.etl.deidentification.spans import KINDS
 from epicrisis.etl.ledger import NearDuplicates
-from epicrisis.reports.details import spelling_rows
+from epicrisis.reports.details import repair_rows, spelling_rows
+from epicrisis.reports.files import render_html, render_markdown
 from epicrisis.reports.report import RunReference, gather
 from epicrisis.reports.tables import dataset_rows, feature_rows, parameter_rows, summary_rows, trial_rows
 from epicrisis.reports.wording import Wording
@@ -89,14 +90,31 @@ def test_of_many_candidates_the_best_are_kept(make_result, direction, pick):
 
 def test_spellings_that_look_alike_are_told_apart(make_result):
     result = make_result()
-    spellings = {"Depresión": 7, "Depresio\u0301n": 5, " Depresión": 4, "Tr.  Depresivo": 3, "Tr. Depresivo": 2}
+    spellings = {"Depresión": 70, "Depresio\u0301n": 50, " Depresión": 40, "Tr.  Depresivo": 30, "Tr. Depresivo": 20}
     ledger = result.ledger.model_copy(update={"label_mapping": {"Depresión": spellings}})
     report = gather(result.model_copy(update={"ledger": ledger}), RunReference())
     (row,) = spelling_rows(report, Wording("es"))
     assert row["Grafías"] == (
-        "«Depresión» 7 · «Depresio\u0301n» (otra composición Unicode) 5 · «␣Depresión» 4 · «Tr.␣␣Depresivo» 3 · "
-        "«Tr. Depresivo» 2"
+        "«Depresión» 70 · «Depresio\u0301n» (otra composición Unicode) 50 · «␣Depresión» 40 · «Tr.␣␣Depresivo» 30 · "
+        "«Tr. Depresivo» 20"
     )
+
+
+def test_what_few_notes_have_in_the_label_column_is_only_counted(make_result):
+    result = make_result()
+    kept = next(iter(result.ledger.classes))
+    mapping = {kept: {kept: 90, "Ana Pérez, cama 4": 1, "ver hoja": 2}, "Trasplante": {"Trasplante": 2}}
+    changes = {"label_mapping": mapping, "merged_classes": {"Quemados": 12, "Trasplante": 2}}
+    ledger = result.ledger.model_copy(update=changes)
+    report = gather(result.model_copy(update={"ledger": ledger}), RunReference())
+    for written in (report.model_dump_json(), render_html(report, "en"), render_markdown(report, "en")):
+        assert not any(word in written for word in ("Pérez", "ver hoja", "Trasplante"))
+    own, few = spelling_rows(report, Wording("en"))
+    assert own["Spellings"] == f"“{kept}” 90 · further spellings of fewer than ten notes each: 2"
+    assert few == {"Class": "…", "Spellings": "classes of fewer than ten notes each: 1"}
+    assert {"What": "Merged classes of fewer than ten notes each", "Count": 2} in repair_rows(report, Wording("en"))
+    assert (report.ledger.spellings, report.ledger.labels) == (ledger.spellings, ledger.labels)
+    assert report.ledger.published() == report.ledger
 
 
 def test_parameters_and_summary_are_short(make_result):

@@ -16,9 +16,9 @@ from epicrisis.i18n.spanish import SPANISH
 from epicrisis.reports.charts.flow import REASONS
 from epicrisis.reports.details import REPAIRS, STAGES
 from epicrisis.reports.limits import SENTENCES, limit_sentence
-from epicrisis.reports.plain import VERDICTS
 from epicrisis.reports.searching import COST_STAGES, COST_TITLES, STOPS
 from epicrisis.reports.sections import STATEMENT
+from epicrisis.reports.standing import VERDICTS
 from epicrisis.reports.tables import ORIGINS, READINGS, SPLITS, STATES, parameter_text
 from epicrisis.reports.wording import Wording, shorten
 

@@ -8,7 +8,7 @@ import pytest
 
 from epicrisis.evaluation.facts import Assessment, CalibrationOnTest, Nested, OperatingPoint, Optimism, Reliability
 from epicrisis.tracking.log_items import Artifact, DatasetItem, Metric, Param, Tag, run_items, trial_items, trials_table
-from epicrisis.tracking.names import cut, flatten, slug, slugs
+from epicrisis.tracking.names import NAME_LIMIT, cut, flatten, slug, slugs
 from epicrisis.training.result import TrainingResult
 
 
@@ -111,6 +111,13 @@ def test_datasets_are_hashes_and_counts_without_rows(items: list[object]) -> Non
     }
 
 
+def test_what_few_notes_have_in_the_label_column_is_not_recorded(result: TrainingResult) -> None:
+    ledger = result.ledger.model_copy(update={"label_mapping": {"Perengana": {"Perengana": 2}}})
+    items = list(run_items(result.model_copy(update={"ledger": ledger})))
+    assert "Perengana" not in repr(items)
+    assert any('"withheld_classes": 1' in item.text for item in items if isinstance(item, Artifact))
+
+
 def test_the_result_artifact_gives_the_result_back(items: list[object], result: TrainingResult) -> None:
     texts = {item.path: item.text for item in items if isinstance(item, Artifact)}
     assert TrainingResult.model_validate_json(texts["result.json"]) == result
@@ -190,6 +197,12 @@ def test_long_values_are_cut_and_say_so() -> None:
 )
 def test_slug(label: str, name: str) -> None:
     assert slug(label) == name
+
+
+def test_a_long_label_is_cut_to_what_mlflow_takes_and_stays_apart() -> None:
+    names = slugs(["x" * 1000, "x" * 999 + "y"])
+    assert len(set(names.values())) == 2
+    assert all(len(f"class/{name}_calibration_intercept_ci95_high") <= NAME_LIMIT for name in names.values())
 
 
 def test_labels_that_fold_together_stay_apart() -> None:

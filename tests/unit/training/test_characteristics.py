@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from epicrisis.evaluation.splits import Split
+from epicrisis.evaluation.subgroups import SealedRows, measure_subgroups
+from epicrisis.evaluation.withholding import FEWEST_PATIENTS, step_of
 from epicrisis.settings.data import ColumnSettings
-from epicrisis.training.characteristics import LEAST_PATIENTS, Count, describe_columns, published
+from epicrisis.training.characteristics import Count, describe_columns, published
 
 COLUMNS = ColumnSettings(
     text=["nota"], label="grupo", patient="paciente", categorical=["sexo", "servicio"], numeric=["edad"], date=""
@@ -73,10 +75,26 @@ def test_few_patients_have_no_quartiles():
 @given(st.lists(st.integers(0, 30), min_size=1, max_size=8))
 def test_no_withheld_count_can_be_found_by_subtraction(patients):
     counts = [Count(3 * one, one) for one in patients]
-    shown = published(counts)
-    small = [0 < one < LEAST_PATIENTS for one in patients]
+    shown = published(counts, step_of(patients))
+    small = [0 < one < FEWEST_PATIENTS for one in patients]
     assert [told is None for told in shown] == small
     if any(small):
         assert all(told % 10 == 0 for told in shown if told is not None)
     else:
         assert shown == [one.notes for one in counts]
+
+
+@pytest.mark.parametrize("few", [0, 1, 9])
+def test_characteristics_and_subgroups_round_the_same_columns(few):
+    frame = notes(120).with_columns(
+        sexo=pl.Series(["F" if one % 120 < 63 else "M" if one < 120 - few else None for one in range(120)])
+    )
+    frame = pl.concat([frame, frame.with_columns(paciente=pl.col("paciente") + "b")])
+    split = Split(np.repeat([-1, 0], 120), 1, None)
+    described = next(one for one in describe_columns(frame, split, COLUMNS) if one.column == "sexo")
+    number, half = np.arange(120), np.full((120, 2), 0.5)
+    sealed = SealedRows(number % 2, number % 2, half, number)
+    groups = measure_subgroups(sealed, {"sexo": frame["sexo"][:120].to_list()}, seed=1)
+    told = {level.value or "no value": level.test for level in described.levels}
+    assert {one.value: one.rows for one in groups} == told
+    assert told["F"] == (60 if few else 63)

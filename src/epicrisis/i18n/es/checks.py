@@ -25,8 +25,40 @@ SENTENCES: dict[str, str] = {
         "La métrica buscada no existe en estas filas de prueba."
     ),
     "Not better than the most frequent class": "No mejor que la clase más frecuente",
-    "Always answering the most frequent class costs nothing and reads no note. A model must be better than that.": (
-        "Responder siempre la clase más frecuente no cuesta nada ni lee ninguna nota. Un modelo debe ser mejor que eso."
+    (
+        "Always answering the most frequent class costs nothing and reads no note. A model must be better than that, "
+        "by the metric that was searched and in the notes that are given their class."
+    ): (
+        "Responder siempre la clase más frecuente no cuesta nada ni lee ninguna nota. Un modelo debe ser mejor que "
+        "eso, según la métrica buscada y en las notas que reciben su clase."
+    ),
+    (
+        "By {metric_better} the model is clearly better than always answering the most frequent class; by "
+        "{metric_other} it is not."
+    ): (
+        "Según {metric_better}, el modelo es claramente mejor que responder siempre la clase más frecuente; según "
+        "{metric_other}, no."
+    ),
+    (
+        "Little is known of these classes; the sealed rows only say that the share found of each lies somewhere "
+        "between: {names}."
+    ): (
+        "De estas clases se sabe poco; las filas selladas solo dicen que la parte hallada de cada una queda entre: "
+        "{names}."
+    ),
+    (
+        "The probabilities of single classes are too extreme (calibration slope below 1) or too cautious (above 1): "
+        "{names}."
+    ): (
+        "Las probabilidades de algunas clases son demasiado extremas (pendiente de calibración menor que 1) o "
+        "demasiado prudentes (mayor que 1): {names}."
+    ),
+    (
+        "The sets of classes were to hold the true one in {percent_coverage} of the notes of each class; for these "
+        "they do so less often: {names}."
+    ): (
+        "Los conjuntos de clases debían contener la verdadera en {percent_coverage} de las notas de cada clase; en "
+        "estas la contienen menos veces: {names}."
     ),
     (
         "Do not use the model. See whether the label can be told from the text at all: read some notes as the"
@@ -352,4 +384,11 @@ SENTENCES: dict[str, str] = {
         "de muy pocos pacientes."
     ),
     "The report shows no terms of this model.": "El informe no muestra términos de este modelo.",
+    (
+        "One patient has {percent_share} of the sealed notes. The figures say as much of that patient as of the "
+        "model, and intervals that draw whole patients can hardly be trusted."
+    ): (
+        "Un solo paciente tiene el {percent_share} de las notas reservadas. Las cifras dicen tanto de él como "
+        "del modelo, y apenas cabe fiarse de intervalos que remuestrean pacientes enteros."
+    ),
 }

@@ -75,6 +75,9 @@ SENTENCES: dict[str, str] = {
     "Weight": "Peso",
     "Mean of the folds": "Media de los pliegues",
     "Merged class: {name}": "Clase fusionada: {name}",
+    "Merged classes of fewer than ten notes each": "Clases fusionadas de menos de diez notas cada una",
+    "further spellings of fewer than ten notes each: {count}": "otras grafías de menos de diez notas cada una: {count}",
+    "classes of fewer than ten notes each: {count}": "clases de menos de diez notas cada una: {count}",
     "What": "Qué",
     "Count": "Cantidad",
     "Stage": "Etapa",
@@ -142,15 +145,16 @@ SENTENCES: dict[str, str] = {
     ),
     "In plain words": "En pocas palabras",
     "Keep in mind": "Conviene tener presente",
-    "Clearly better than always answering the most frequent class.": (
-        "Claramente mejor que responder siempre la clase más frecuente."
+    "{measures}: clearly better than always answering the most frequent class.": (
+        "{measures}: claramente mejor que responder siempre la clase más frecuente."
     ),
-    "Not clearly better than always answering the most frequent class.": (
-        "No es claramente mejor que responder siempre la clase más frecuente."
+    "{measures}: not clearly better than always answering the most frequent class.": (
+        "{measures}: no es claramente mejor que responder siempre la clase más frecuente."
     ),
-    "No better than always answering the most frequent class.": (
-        "No es mejor que responder siempre la clase más frecuente."
+    "{measures}: no better than always answering the most frequent class.": (
+        "{measures}: no es mejor que responder siempre la clase más frecuente."
     ),
+    "Notes given their class": "Notas que reciben su clase",
     "It reads the columns {columns} of a note and proposes one of {count} classes of “{label}”.": (
         "Lee las columnas {columns} de una nota y propone una de las {count} clases de «{label}»."
     ),

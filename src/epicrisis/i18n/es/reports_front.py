@@ -47,7 +47,46 @@ SENTENCES: dict[str, str] = {
     "Look again when the way of writing, the codes or the patients change, and at least once a year.": (
         "Vuelva a medirlo cuando cambien el modo de escribir, los códigos o los pacientes, y al menos una vez al año."
     ),
-    "So its percentages can be taken as they are.": "Así que sus porcentajes pueden tomarse como son.",
+    "Nothing here contradicts its percentages.": "Nada de esto contradice sus porcentajes.",
+    ("Nothing here contradicts these percentages, but those of single classes do not keep what they say: {names}."): (
+        "Nada de esto contradice estos porcentajes, pero los de algunas clases por separado no cumplen lo que dicen: "
+        "{names}."
+    ),
+    (
+        "Its answer is not always the most probable class: rarer classes are answered sooner, which gives up some "
+        "right answers for {metric}. Its percentage is that of the most probable class, also where it answers another."
+    ): (
+        "Su respuesta no es siempre la clase más probable: responde antes las clases más raras, y así cede algunos "
+        "aciertos a favor de {metric}. Su porcentaje es el de la clase más probable, también cuando responde otra."
+    ),
+    (
+        "It can hardly ever rule out all classes but one ({count} of {rows} notes): it cannot be left to decide when "
+        "to be silent."
+    ): (
+        "Casi nunca puede descartar todas las clases menos una ({count} de {rows} notas): no se le puede dejar decidir "
+        "cuándo callar."
+    ),
+    (
+        "It rules out all classes but one in {count} of {rows} notes: too few notes or patients to say how many of "
+        "such answers are right."
+    ): (
+        "Descarta todas las clases menos una en {count} de {rows} notas: demasiado pocas notas o pacientes para decir "
+        "cuántas de esas respuestas acierta."
+    ),
+    (
+        "It is not ready: these figures do not show it to be clearly better than always answering the most frequent "
+        "class: {measures}. Decide with those who would use it which figure counts, and gather more notes."
+    ): (
+        "No está listo: estas cifras no lo muestran claramente mejor que responder siempre la clase más frecuente: "
+        "{measures}. Decida con quienes vayan a usarlo qué cifra cuenta, y reúna más notas."
+    ),
+    (
+        "It is not ready: of {count} of its {total} classes it finds less than half of the notes. More notes, further "
+        "columns or other classes may help."
+    ): (
+        "No está listo: de {count} de sus {total} clases halla menos de la mitad de las notas. Pueden ayudar más "
+        "notas, más columnas u otras clases."
+    ),
     "So its percentages promise more than they keep: take them as an order, not as a chance.": (
         "Así que sus porcentajes prometen más de lo que cumplen: tómelos como un orden, no como una probabilidad."
     ),

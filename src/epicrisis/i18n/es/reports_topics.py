@@ -93,11 +93,28 @@ SENTENCES: dict[str, str] = {
     "Notes of the class": "Notas de la clase",
     "All other notes": "Todas las demás notas",
     (
-        "Groups of fewer than ten patients are withheld. A difference to all other patients is marked only where its "
-        "95% interval leaves zero out; of twenty groups alike, one would be marked by chance."
+        "Groups of fewer than ten patients are withheld; the sizes of the others of that column are then rounded "
+        "to tens."
     ): (
-        "Los grupos de menos de diez pacientes se reservan. Una diferencia con todos los demás pacientes solo se marca "
-        "si su intervalo del 95 % excluye el cero; de veinte grupos iguales, uno se marcaría por azar."
+        "Los grupos de menos de diez pacientes se reservan; los tamaños de los demás de esa columna se redondean "
+        "entonces a decenas."
+    ),
+    (
+        "A difference to all other patients is marked only where its interval leaves zero out. These intervals are "
+        "widened for their number and for few patients (Bonferroni, Student's t), so that they hold together with "
+        "95%: were all groups alike, about one report in twenty would mark any."
+    ): (
+        "Una diferencia con todos los demás pacientes solo se marca si su intervalo excluye el cero. Estos intervalos "
+        "se ensanchan por su número y por los pocos pacientes (Bonferroni, t de Student), de modo que valen todos a la "
+        "vez con el 95 %: si todos los grupos fueran iguales, más o menos uno de cada veinte informes marcaría "
+        "alguno."
+    ),
+    (
+        "No difference is given (–) where fewer than thirty patients stand on either side, nor of macro-F1: it "
+        "falls with the classes that a small group happens to lack."
+    ): (
+        "No se da diferencia (–) donde hay menos de treinta pacientes a un lado o al otro, ni de la F1 macro: baja con "
+        "las clases que a un grupo pequeño casualmente le faltan."
     ),
     "Groups of patients": "Grupos de pacientes",
     "{metric} of each group": "{metric} de cada grupo",
@@ -140,10 +157,12 @@ SENTENCES: dict[str, str] = {
     ),
     (
         "A line that still rises at its end says that more notes would help; two lines that meet, that another model "
-        "or other columns would help more. Intervals are one standard deviation of the folds."
+        "or other columns would help more. A bar is one standard deviation of the folds to either side, which is not "
+        "an interval of confidence."
     ): (
         "Una línea que aún sube al final dice que ayudarían más notas; dos líneas que se juntan, que ayudaría más otro "
-        "modelo u otras columnas. Los intervalos son una desviación típica de los pliegues."
+        "modelo u otras columnas. Una barra es una desviación típica de los pliegues a cada lado, que no es un "
+        "intervalo de confianza."
     ),
     "Held-out folds, mean ± sd": "Pliegues apartados, media ± de",
     "Its own notes": "Sus propias notas",
@@ -228,12 +247,20 @@ SENTENCES: dict[str, str] = {
     ),
     (
         "For each note there is a set of classes that was to contain the true one for {wanted} of the notes; on the "
-        "sealed test it did for {achieved} (95% interval: {interval}). A note whose set is one class is answered: "
-        "{single} of them, with {right} right."
+        "sealed test it did for {achieved} (95% interval: {interval})."
     ): (
         "Para cada nota hay un conjunto de clases que debía contener la verdadera en {wanted} de las notas; en la "
-        "prueba reservada la contuvo en {achieved} (intervalo del 95 %: {interval}). Se responde a las notas cuyo "
-        "conjunto es una sola clase: {single} de ellas, con {right} de aciertos."
+        "prueba reservada la contuvo en {achieved} (intervalo del 95 %: {interval})."
+    ),
+    "A note whose set is one class is answered: {single} of them, with {right} right (95% interval: {interval}).": (
+        "Se responde a las notas cuyo conjunto es una sola clase: {single} de ellas, con {right} de aciertos "
+        "(intervalo del 95 %: {interval})."
+    ),
+    ("The promise is not kept for these classes; the whole interval of what was achieved lies below it: {names}."): (
+        "La promesa no se cumple en estas clases; todo el intervalo de lo conseguido queda por debajo: {names}."
+    ),
+    ("On these notes the calibration step made the error larger, not smaller: {after} after it, {before} before."): (
+        "En estas notas el paso de calibración hizo mayor el error, no menor: {after} después, {before} antes."
     ),
     (
         "That is promised for the notes of each class by itself, as long as notes are like these; not for another "
@@ -280,6 +307,7 @@ SENTENCES: dict[str, str] = {
     "What it found": "Qué halló",
     "What to do": "Qué hacer",
     "Fires": "Salta",
+    "Fires, as a note": "Salta, como nota",
     "Silent": "Callada",
     "Does not apply": "No procede",
     "Muted": "Silenciada",

@@ -9,7 +9,8 @@ from epicrisis.reports.guidelines import facts_data as data
 from epicrisis.reports.guidelines import facts_model as model
 from epicrisis.reports.guidelines import facts_performance as performance
 from epicrisis.reports.guidelines.run import Find, Run
-from epicrisis.reports.plain import VERDICTS, plain_limits
+from epicrisis.reports.plain import plain_limits
+from epicrisis.reports.standing import verdict_sentence
 from epicrisis.reports.wording import shorten
 
 Value = dict[str, str | float | list[float] | None]
@@ -45,7 +46,7 @@ def _use(run: Run) -> MetricText:
     return MetricText(
         say("How well the classes are told apart, beside always answering the most frequent one."),
         results or [_unknown(run)],
-        say(VERDICTS[report.verdict]),
+        verdict_sentence(report, run.words),
         say("Sealed test rows"),
         _told(run, data.sizes),
         _told(run, data.partition, performance.measures),

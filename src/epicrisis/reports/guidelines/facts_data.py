@@ -74,8 +74,8 @@ def preparation(run: Run) -> Evidence | None:
         words.say("{count} damaged cells mended", count=words.count(sum(ledger.repaired.values()))),
         words.say(
             "{count} spellings of {classes} classes joined",
-            count=words.count(sum(len(found) for found in ledger.label_mapping.values())),
-            classes=words.count(len(ledger.label_mapping)),
+            count=words.count(ledger.spellings),
+            classes=words.count(ledger.labels),
         ),
         words.say("{count} exact duplicates dropped", count=words.count(ledger.dropped.get(Reason.DUPLICATE, 0))),
     ]

@@ -22,7 +22,7 @@ def checks_section(report: Report, words: Wording) -> Section | None:
         return None
     say = words.say
     order = list(CHECK_STATES)
-    outcomes = sorted(report.checks, key=lambda one: order.index(one.state))
+    outcomes = sorted(report.checks, key=lambda one: (order.index(one.state), _only_notes(one)))
     return Section(
         "checks",
         say("Checks"),
@@ -41,11 +41,16 @@ def _row(one: CheckOutcome, report: Report, words: Wording) -> Row:
     say = words.say
     return {
         say("Check"): f"{one.code} · {words.quote(one.title)}",
-        say("State"): say(CHECK_STATES[one.state]),
+        say("State"): say("Fires, as a note") if _only_notes(one) else say(CHECK_STATES[one.state]),
         say("What it found"): _found(one, report, words),
         say("What to do"): words.quote(one.advice) if one.state == "fires" else NOTHING,
         "PROBAST": one.probast or NOTHING,
     }
+
+
+def _only_notes(one: CheckOutcome) -> bool:
+    """Whether nothing that it found puts a figure in doubt."""
+    return one.state == "fires" and all(finding.level == "note" for finding in one.findings)
 
 
 def _found(one: CheckOutcome, report: Report, words: Wording) -> str:

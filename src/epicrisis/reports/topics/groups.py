@@ -23,9 +23,18 @@ def subgroups_section(report: Report, words: Wording) -> Section | None:
     say, name = words.say, _metric(report)
     sentences = [
         say(
-            "Groups of fewer than ten patients are withheld. A difference to all other patients is marked only where "
-            "its 95% interval leaves zero out; of twenty groups alike, one would be marked by chance."
-        )
+            "Groups of fewer than ten patients are withheld; the sizes of the others of that column are then rounded "
+            "to tens."
+        ),
+        say(
+            "A difference to all other patients is marked only where its interval leaves zero out. These intervals are "
+            "widened for their number and for few patients (Bonferroni, Student's t), so that they hold together with "
+            "95%: were all groups alike, about one report in twenty would mark any."
+        ),
+        say(
+            "No difference is given (–) where fewer than thirty patients stand on either side, nor of macro-F1: it "
+            "falls with the classes that a small group happens to lack."
+        ),
     ]
     if not any(one.flagged for one in groups):
         sentences.append(say("No group differs detectably from the others; small groups could hardly be told apart."))

@@ -37,7 +37,8 @@ def learning_section(report: Report, words: Wording) -> Section | None:
         [
             say(
                 "A line that still rises at its end says that more notes would help; two lines that meet, that another "
-                "model or other columns would help more. Intervals are one standard deviation of the folds."
+                "model or other columns would help more. A bar is one standard deviation of the folds to "
+                "either side, which is not an interval of confidence."
             )
         ],
         [drawing],

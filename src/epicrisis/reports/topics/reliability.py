@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from epicrisis.evaluation.facts import Reliability
+from epicrisis.evaluation.facts import CalibrationOnTest, Reliability
 from epicrisis.reports.charts.panels import DIAGONAL_X, DIAGONAL_Y, Dot, Legend, Line, Panel, draw_panels
 from epicrisis.reports.document import MAX_ROWS, Row, Section, Table
 from epicrisis.reports.report import Report
@@ -47,6 +47,7 @@ def calibration_section(report: Report, words: Wording) -> Section | None:
                 "little. The expected calibration error is the mean distance; a slope below 1 means that it is too "
                 "sure of itself, an intercept other than 0 that it sees a class too often or too seldom."
             ),
+            *_made_worse(found, words),
             *choice_sentence(report, words),
         ],
         [whole, by_class],
@@ -61,6 +62,17 @@ def calibration_section(report: Report, words: Wording) -> Section | None:
             ),
         ],
     )
+
+
+def _made_worse(found: CalibrationOnTest, words: Wording) -> list[str]:
+    if found.before is None or words.score(found.after.ece) <= words.score(found.before.ece):
+        return []
+    said = words.say(
+        "On these notes the calibration step made the error larger, not smaller: {after} after it, {before} before.",
+        after=words.score(found.after.ece),
+        before=words.score(found.before.ece),
+    )
+    return [said]
 
 
 def _legend(words: Wording) -> Legend:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from epicrisis.checks.use import classes_uncovered
 from epicrisis.evaluation.facts import Abstention, DecisionCurve, OperatingPoint
 from epicrisis.i18n.catalogue import join_names
 from epicrisis.reports.charts.panels import Legend, Line, Panel, draw_panels
 from epicrisis.reports.charts.svg import Drawing, nice_ticks
 from epicrisis.reports.document import MAX_ROWS, Row, Section, Table
+from epicrisis.reports.plain import LEAST_ANSWERED, answers_measured, silence_sentence
 from epicrisis.reports.report import Report
 from epicrisis.reports.tables import LONGEST_CELL
 from epicrisis.reports.topics.choosing import choice_sentence, drawn, drawn_labels
@@ -154,19 +156,18 @@ def abstention_section(report: Report, words: Wording) -> Section | None:
         [
             say(
                 "For each note there is a set of classes that was to contain the true one for {wanted} of the notes; "
-                "on the sealed test it did for {achieved} (95% interval: {interval}). A note whose set is one class is "
-                "answered: {single} of them, with {right} right.",
+                "on the sealed test it did for {achieved} (95% interval: {interval}).",
                 wanted=words.percent(found.coverage),
                 achieved=words.percent(found.achieved),
                 interval=_percents(found.achieved_ci95, words),
-                single=words.percent(found.single),
-                right=NOTHING if found.single_accuracy is None else words.percent(found.single_accuracy),
             ),
+            _answers(found, words),
             say(
                 "That is promised for the notes of each class by itself, as long as notes are like these; not for "
                 "another place or time."
             ),
             *_pooled(found, words),
+            *_uncovered(found, words),
         ],
         [_draw_answered(found, words), _draw_by_answer(report, found, words)],
         [
@@ -184,6 +185,33 @@ def _pooled(found: Abstention, words: Wording) -> list[str]:
         return []
     names = join_names([shorten(name, LONGEST_CELL) for name in found.pooled])
     return [words.say("Of these there are too few training rows; it holds for them together: {names}.", names=names)]
+
+
+def _answers(found: Abstention, words: Wording) -> str:
+    """Say how many notes are answered, and how many of the answers are right if they are enough to tell."""
+    if not answers_measured(found) or found.single_accuracy is None:
+        return silence_sentence(found, words)
+    bounds = found.single_accuracy_ci95
+    return words.say(
+        "A note whose set is one class is answered: {single} of them, with {right} right (95% interval: {interval}).",
+        single=words.percent(found.single),
+        right=words.percent(found.single_accuracy),
+        interval=_percents(bounds, words) if bounds else NOTHING,
+    )
+
+
+def _uncovered(found: Abstention, words: Wording) -> list[str]:
+    names = [
+        f"{shorten(label, LONGEST_CELL)} ({_percents(found.achieved_by_class_ci95[label], words)})"
+        for label in classes_uncovered(found)
+    ]
+    if not names:
+        return []
+    said = words.say(
+        "The promise is not kept for these classes; the whole interval of what was achieved lies below it: {names}.",
+        names=join_names(names),
+    )
+    return [said]
 
 
 def _draw_by_answer(report: Report, found: Abstention, words: Wording) -> Drawing | None:
@@ -262,7 +290,13 @@ def _class_rows(found: Abstention, words: Wording) -> list[Row]:
             say("In the set from this probability on"): words.score(found.thresholds.get(label)),
             say("True class in the set, 95% interval"): words.estimate(share, found.achieved_by_class_ci95.get(label)),
             say("Answered"): words.score(found.single_by_class.get(label)),
-            say("Of its answers, right"): words.score(found.single_accuracy_by_answer.get(label)),
+            say("Of its answers, right"): words.score(_right_of(found, label)),
         }
         for label, share in list(found.achieved_by_class.items())[:MAX_ROWS]
     ]
+
+
+def _right_of(found: Abstention, label: str) -> float | None:
+    """Return the share of a class's answers that are right; None where they are too few to say so."""
+    known = found.single_rows_by_answer.get(label, found.single_rows)
+    return found.single_accuracy_by_answer.get(label) if known >= LEAST_ANSWERED else None
