@@ -28,12 +28,12 @@ ROOM = Path(__file__).parents[3] / "src" / "epicrisis" / "reports"
 SAME = {"Total", "F1 (macro)", "Detectable", "error {value}", "no"}
 
 PROBAST_COUNTS = (
-    "PROBAST+AI, {total} questions: {passed} pass, {failed} fail, {unknown} unknown, {person} need a person, {idle} not "
-    "applicable."
+    "PROBAST+AI, {total} questions: {passed} pass, {failed} fail, {unknown} unknown, {person} need a person, {idle} "
+    "not applicable."
 )
 NEAR_DUPLICATES = (
-    "Near-duplicate notes: {notes}; clusters of them: {clusters}; clusters with notes of several patients, who are kept "
-    "on one side of the split together: {across}."
+    "Near-duplicate notes: {notes}; clusters of them: {clusters}; clusters with notes of several patients, who are "
+    "kept on one side of the split together: {across}."
 )
 
 
