@@ -40,8 +40,8 @@ from epicrisis.reports.topics.utility import abstention_section, decisions_secti
 from epicrisis.reports.wording import Wording
 
 CLASS_INTERVALS = sentence(
-    "Intervals of these three are Wilson's for shares, widened where one patient's notes are alike; those of ROC AUC and "
-    "average precision are from the resamples, and absent where all of these say the same."
+    "Intervals of these three are Wilson's for shares, widened where one patient's notes are alike; those of ROC "
+    "AUC and average precision are from the resamples, and absent where all of these say the same."
 )
 STATEMENT = (
     "For research and decision support. This is not a medical device: it has not been approved for diagnosis or "

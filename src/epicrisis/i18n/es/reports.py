@@ -355,7 +355,7 @@ SENTENCES: dict[str, str] = {
         "Intervals of these three are Wilson's for shares, widened where one patient's notes are alike; those of ROC "
         "AUC and average precision are from the resamples, and absent where all of these say the same."
     ): (
-        "Los intervalos de estas tres son los de Wilson para proporciones, más anchos si las notas de un mismo paciente "
+        "Los intervalos de estas tres son los de Wilson para proporciones, más anchos si las notas de un paciente "
         "se parecen; los del AUC ROC y la precisión media salen de los remuestreos, y faltan si todos dicen lo mismo."
     ),
     "ROC AUC": "AUC ROC",
