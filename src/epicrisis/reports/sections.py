@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from epicrisis.evaluation.metrics import METRICS
 from epicrisis.evaluation.uncertainty import ADDED_RESAMPLES
+from epicrisis.i18n.catalogue import sentence
 from epicrisis.reports.advice import FOR_WHOM_NOT, front_sections
 from epicrisis.reports.charts.classes import draw_classes, gather_classes
 from epicrisis.reports.charts.confusion import draw_matrix, gather_matrix
@@ -38,6 +39,10 @@ from epicrisis.reports.topics.specification import specification_section
 from epicrisis.reports.topics.utility import abstention_section, decisions_section, points_section
 from epicrisis.reports.wording import Wording
 
+CLASS_INTERVALS = sentence(
+    "Intervals of these three are Wilson's for shares, widened where one patient's notes are alike; those of ROC "
+    "AUC and average precision are from the resamples, and absent where all of these say the same."
+)
 STATEMENT = (
     "For research and decision support. This is not a medical device: it has not been approved for diagnosis or "
     "treatment, and a professional decides."
@@ -148,7 +153,8 @@ def _classes(report: Report, words: Wording) -> Section:
             say(
                 "Recall is the share of a class's notes that are found; precision is the share of the notes given to "
                 "it that belong to it; F1 is their harmonic mean."
-            )
+            ),
+            *([say(CLASS_INTERVALS)] if any(one.ci95 for one in report.per_class) else []),
         ],
         [draw_classes(gather_classes(report.per_class), words)],
         [Table.of("table-classes", say("Figures of each class"), class_rows(report, words))],

@@ -11,7 +11,7 @@ from jinja2 import Environment, nodes
 
 from epicrisis.checks.contract import Finding
 from epicrisis.evaluation.metrics import METRICS
-from epicrisis.i18n.catalogue import fields_of
+from epicrisis.i18n.catalogue import fields_of, translate
 from epicrisis.i18n.spanish import SPANISH
 from epicrisis.reports.charts.flow import REASONS
 from epicrisis.reports.details import REPAIRS, STAGES
@@ -26,6 +26,15 @@ ROOM = Path(__file__).parents[3] / "src" / "epicrisis" / "reports"
 
 # These are the same in both languages.
 SAME = {"Total", "F1 (macro)", "Detectable", "error {value}", "no"}
+
+PROBAST_COUNTS = (
+    "PROBAST+AI, {total} questions: {passed} pass, {failed} fail, {unknown} unknown, {person} need a person, {idle} "
+    "not applicable."
+)
+NEAR_DUPLICATES = (
+    "Near-duplicate notes: {notes}; clusters of them: {clusters}; clusters with notes of several patients, who are "
+    "kept on one side of the split together: {across}."
+)
 
 
 def said_in_code() -> Iterator[str]:
@@ -106,6 +115,18 @@ def test_spanish_quotes_and_percentages_of_what_a_check_found():
     found = Finding(code="telling_terms", level="warning", fields={"names": ["“llanto” (a, 56%)", "“risa” (b, 7%)"]})
     assert "«llanto» (a, 56\xa0%), «risa» (b, 7\xa0%)" in limit_sentence(found, Wording("es"), {})
     assert "“llanto” (a, 56%), “risa” (b, 7%)" in limit_sentence(found, Wording("en"), {})
+
+
+def test_counts_stand_where_one_and_many_read_alike():
+    said = translate(PROBAST_COUNTS, "es", total=34, passed=20, failed=1, unknown=1, person=1, idle=0)
+    assert "no pasan: 1;" in said
+    alone = translate(NEAR_DUPLICATES, "es", notes=2, clusters=1, across=1)
+    assert "grupos de ellas: 1;" in alone
+
+
+def test_spanish_has_no_english_quotes_and_one_name_for_a_figure():
+    assert [text for text in SPANISH.values() if "“" in text] == []
+    assert [text for text in SPANISH.values() if "ROC AUC" in text or text.startswith("Log loss")] == []
 
 
 def test_truth_of_a_parameter_is_a_word():

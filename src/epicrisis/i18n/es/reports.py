@@ -351,6 +351,13 @@ SENTENCES: dict[str, str] = {
         "eso su intervalo está reflejado y puede acabar en el propio valor, y sus valores en los pliegues y en la "
         "prueba, que difieren en el número de notas, no se comparan."
     ),
+    (
+        "Intervals of these three are Wilson's for shares, widened where one patient's notes are alike; those of ROC "
+        "AUC and average precision are from the resamples, and absent where all of these say the same."
+    ): (
+        "Los intervalos de estas tres son los de Wilson para proporciones, más anchos si las notas de un paciente "
+        "se parecen; los del AUC ROC y la precisión media salen de los remuestreos, y faltan si todos dicen lo mismo."
+    ),
     "ROC AUC": "AUC ROC",
     "Average precision": "Precisión media",
     "yes": "sí",
