@@ -41,6 +41,7 @@ def test_the_answer_has_the_keys_of_the_contract_in_their_order(trained: tuple[P
     assert list(answer) == [
         "run_id", "experiment", "tracking_uri", "model", "model_uri", "metric", "best_params", "cv", "test", "classes",
         "rows", "trials", "timings", "peak_rss_mb", "report_html", "report_md", "flow_run_id",
+        "nested", "row_split", "checks",
     ]  # fmt: skip
     rows = answer["rows"]
     assert rows["read"] == 800 == rows["kept"] + sum(rows["dropped"].values())
