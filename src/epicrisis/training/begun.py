@@ -74,7 +74,7 @@ def describe_begun(prepared: Prepared, settings: Settings, *, model: str, metric
         trials=settings.search.trials,
         study="" if spec.blends or spec.encodes else study_name(prepared, settings, spec.name, metric),
         label=settings.columns.label,
-        ledger=prepared.notes.ledger,
+        ledger=prepared.notes.ledger.published(),
         source=source,
         split=prepared.facts.split,
     )
